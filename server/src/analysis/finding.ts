@@ -1,0 +1,44 @@
+import type { SourceSpan, TextEdit } from './text/span';
+
+/** `info` is shown as a hint in editors and never changes an exit status. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A second place that explains a finding: a macro it was expanded from, the descriptor it belongs to, ... */
+export interface RelatedPlace {
+  readonly message: string;
+  readonly span: SourceSpan;
+}
+
+/** A change that removes the finding. `edits` never overlap and may touch several files. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** One mistake at one place. Plain data. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** What is wrong, why it matters, what to do: one line, lower case, no full stop. */
+  readonly message: string;
+  /** The innermost spelling in a user file. */
+  readonly span: SourceSpan;
+  /** Name of the enclosing C function, where there is one. */
+  readonly function?: string;
+  /** The targets (`x86_64`, `aarch64`, ...) under which it holds; empty for code that was read once for all. */
+  readonly targets: readonly string[];
+  /** The declared ABI profiles under which it holds; empty when it does not depend on them. */
+  readonly abis: readonly string[];
+  /** The configured variants (sets of -D/-U) under which it holds; empty when there is only one. */
+  readonly variants: readonly string[];
+  /** How many instantiations of the same text (a header included several times, a macro used several times) show it. */
+  readonly instances: number;
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly Fix[];
+}
+
+/** Something that was unknown or could not be read; never an alarm. */
+export interface Note {
+  readonly file: string;
+  readonly message: string;
+}
