@@ -1,7 +1,7 @@
 /** Index into the file table of a {@link PreprocessCache}; stable for the life of the cache. -1: built in, no file. */
 export type FileId = number;
 
-export const enum TokenKind {
+export enum TokenKind {
   Identifier,
   Number,
   String,
