@@ -1,0 +1,31 @@
+import type { Effect, Operand } from './instruction';
+
+/** Everything the analysis knows about one processor: data and one lowering function. One file per architecture. */
+export interface Architecture {
+  /** Target name of the command line. */
+  readonly name: string;
+  /** Bytes of a pointer, and so of an address in a descriptor (whose fields are 64 bits wide everywhere). */
+  readonly pointerBytes: 4 | 8;
+  readonly dataEndian: 'little' | 'big';
+  readonly codeEndian: 'little' | 'big';
+  /** RSEQ_SIG as registered with rseq(2): a 32-bit value in data endianness. Linux tools/testing/selftests/rseq/rseq-<arch>.h. */
+  readonly signature: number;
+  /** Statements that emit the signature so that a disassembler stays in step; the last four bytes are the signature. */
+  readonly signatureStatements: readonly string[];
+  /** __NR_rseq. */
+  readonly rseqSyscall: number;
+  /** Alignment that every instruction has. */
+  readonly instructionAlignment: number;
+  /** Does `.align N` mean N bytes or 2^N? */
+  readonly alignDirective: 'bytes' | 'power';
+  /** Sizes in bytes of the data directives that differ between architectures, and of those only this one has. */
+  readonly dataDirectives: Readonly<Record<string, number>>;
+  /** True if extended asm templates choose between `{att|intel}` alternatives. */
+  readonly dialectBraces: boolean;
+  /** Offset in the area that a memory operand with this segment addresses relative to the thread pointer. */
+  readonly threadSegments: readonly string[];
+  /** Canonical name of a register spelled as `text` (without `%`), or undefined if there is no such register. */
+  register(text: string): string | undefined;
+  /** What an instruction does; undefined: the table does not know it. Prefixes and mnemonic are lower case. */
+  lower(mnemonic: string, operands: readonly Operand[], prefixes: readonly string[]): Effect | undefined;
+}

@@ -1,0 +1,21 @@
+import type { UnknownReason } from '../sectionSummary';
+
+/**
+ * Something a rule may rely on, or the reason why nobody can. Rules only ever see the values of known facts, so a fact that
+ * could not be established silences every rule that needs it.
+ */
+export type Fact<T> =
+  { readonly known: true; readonly value: T } | { readonly known: false; readonly reason: UnknownReason };
+
+export function known<T>(value: T): Fact<T> {
+  return { known: true, value };
+}
+
+export function unknown(reason: UnknownReason): { readonly known: false; readonly reason: UnknownReason } {
+  return { known: false, reason };
+}
+
+/** Applies `f` to a known value and passes an unknown on. */
+export function mapFact<T, U>(fact: Fact<T>, f: (value: T) => Fact<U>): Fact<U> {
+  return fact.known ? f(fact.value) : fact;
+}

@@ -1,0 +1,73 @@
+import type { Architecture } from '../arch/architecture';
+import type { Instruction, LinearExpression } from '../arch/instruction';
+import type { UnknownReason } from '../sectionSummary';
+import type { Place } from '../text/place';
+
+/** One field of a data directive: `width` bytes whose value may be unknown. */
+export interface DataCell {
+  readonly width: number;
+  readonly value: LinearExpression | undefined;
+  readonly place: Place;
+}
+
+/** A statement of assembler text, in textual order, with the output section it lands in. */
+export type Item = {
+  readonly index: number;
+  /** Index into {@link Program.streams}. */
+  readonly stream: number;
+  readonly place: Place;
+} & (
+  | { readonly kind: 'label'; readonly name: string; readonly numeric: boolean; readonly global: boolean }
+  | { readonly kind: 'instruction'; readonly instruction: Instruction }
+  | { readonly kind: 'data'; readonly directive: string; readonly cells: readonly DataCell[] }
+  /** `bytes` undefined: not constant. */
+  | { readonly kind: 'align'; readonly bytes: number | undefined }
+  /** Takes no space: .globl, .type, .cfi_*, .loc, assignments, section switches. */
+  | { readonly kind: 'silent'; readonly directive: string }
+  | { readonly kind: 'opaque'; readonly reason: UnknownReason }
+);
+
+export type LabelItem = Extract<Item, { kind: 'label' }>;
+export type InstructionItem = Extract<Item, { kind: 'instruction' }>;
+export type DataItem = Extract<Item, { kind: 'data' }>;
+
+/** What one output section receives from this program, in order. */
+export interface Stream {
+  readonly section: string;
+  /** Section flags as written (`aw`, `ax`), undefined for the section in which the program starts. */
+  readonly flags: string | undefined;
+  /** Indices of items. */
+  readonly items: readonly number[];
+}
+
+/** The C side of an asm operand. */
+export interface OperandInfo {
+  readonly index: number;
+  readonly name: string | undefined;
+  readonly constraint: string;
+  readonly output: boolean;
+  /** The C expression, tokens joined by spaces. */
+  readonly expression: string;
+  /** The field of struct rseq that the expression names, where it does. */
+  readonly areaField: string | undefined;
+  /** True if the expression is or may be the address of struct rseq itself. */
+  readonly areaPointer: boolean;
+  /** True if the value is a cpu number: by the name of the operand, of a variable, or of the field or call it comes from. */
+  readonly cpuNumber: boolean;
+}
+
+/** One asm statement or one `.S` file for one target. */
+export interface Program {
+  readonly architecture: Architecture;
+  readonly form: 'inline' | 'file';
+  readonly items: readonly Item[];
+  readonly streams: readonly Stream[];
+  /** Position of each item within its stream. */
+  readonly positions: readonly number[];
+  readonly operands: readonly OperandInfo[];
+  readonly clobbers: readonly string[];
+  /** Does C code of the unit name this symbol? */
+  readonly namedOutside: (symbol: string) => boolean;
+  /** Signatures that registration calls of this unit pass, and the configured one. */
+  readonly registeredSignatures: readonly number[];
+}

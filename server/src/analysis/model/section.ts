@@ -1,0 +1,101 @@
+import type { MemoryAccess, SymbolRef } from '../arch/instruction';
+import type { Place } from '../text/place';
+import type { Fact } from './fact';
+import type { InstructionItem, LabelItem, Program } from './program';
+
+/** A constant field of the descriptor. */
+export interface ConstantField {
+  readonly value: bigint;
+  readonly place: Place;
+}
+
+/** The label that a descriptor field names. */
+export interface LabelUse {
+  /** As the source writes it: `1f`, `my_start`. */
+  readonly text: string;
+  /** Where the descriptor says it. */
+  readonly place: Place;
+  readonly label: LabelItem;
+}
+
+/** How the third field, post_commit_offset, is written. */
+export type LengthField =
+  /** `post - start`, as it should be. */
+  | { readonly kind: 'difference'; readonly place: Place }
+  /** The address of the post-commit label itself: no difference. `startText` and `postText` are what belongs there. */
+  | { readonly kind: 'address'; readonly place: Place; readonly startText: string; readonly postText: string };
+
+/** The four bytes in front of the abort handler. Decision order: design/rules.md, stage "signature". */
+export type SignatureVerdict =
+  | { readonly kind: 'present'; readonly place: Place; readonly bytes: readonly number[] }
+  /** A constant, but not the registered signature. `expected` is the 32-bit value that belongs there. */
+  | {
+      readonly kind: 'other';
+      readonly place: Place;
+      readonly bytes: readonly number[];
+      readonly expected: number;
+      /** The statement consists of this one value, so replacing `place` mends it. */
+      readonly replaceable: boolean;
+      readonly swapped: boolean;
+    }
+  /** A signature with something between it and the handler. */
+  | { readonly kind: 'gap'; readonly place: Place; readonly signature: Place; readonly between: readonly Place[] }
+  | { readonly kind: 'missing'; readonly statements: readonly string[] };
+
+/** How the section's descriptor gets into `rseq_cs`. */
+export type ArmingVerdict =
+  | { readonly kind: 'armed'; readonly store: InstructionItem; readonly access: MemoryAccess | undefined }
+  | { readonly kind: 'never' };
+
+/** Whether the section compares the cpu number that its data is indexed by. */
+export type CpuVerdict =
+  { readonly kind: 'inside' | 'outside' | 'not-needed' } | { readonly kind: 'missing'; readonly operand: string };
+
+/** Where the code behind the abort label leads. */
+export type AbortPathVerdict =
+  { readonly kind: 'leaves' } | { readonly kind: 'enters'; readonly branch: Place; readonly atStart: boolean };
+
+/** Which instruction publishes. Decision order: design/rules.md, stage "commit". */
+export type CommitVerdict =
+  | { readonly kind: 'last'; readonly instruction: InstructionItem }
+  | { readonly kind: 'after-section'; readonly store: InstructionItem }
+  | { readonly kind: 'not-last'; readonly store: InstructionItem; readonly extra: InstructionItem }
+  | { readonly kind: 'none' };
+
+/** Every fact that a section rule can ask for. */
+export interface SectionFactValues {
+  readonly version: ConstantField;
+  readonly flags: ConstantField;
+  /** Alignment in bytes that the directives before the descriptor guarantee; `directive` is the last of them. */
+  readonly alignment: { readonly bytes: number; readonly directive: Place | undefined };
+  readonly length: LengthField;
+  readonly start: LabelUse;
+  readonly postCommit: LabelUse;
+  readonly abort: LabelUse;
+  /** Instructions between start and post-commit, in order. */
+  readonly body: readonly InstructionItem[];
+  readonly abortPosition: { readonly inside: boolean };
+  readonly signature: SignatureVerdict;
+  readonly arming: ArmingVerdict;
+  readonly cpu: CpuVerdict;
+  readonly abortPath: AbortPathVerdict;
+  readonly commit: CommitVerdict;
+}
+
+export type SectionFactName = keyof SectionFactValues;
+export type SectionFacts = { readonly [K in SectionFactName]: Fact<SectionFactValues[K]> };
+
+/** A branch out of the section to somewhere other than the post-commit label. */
+export interface Exit {
+  readonly target: SymbolRef;
+  readonly place: Place;
+}
+
+/** One critical section: a descriptor and all that hangs on it. */
+export interface CriticalSection {
+  readonly program: Program;
+  /** The descriptor's first label, or its first field where it has none. */
+  readonly descriptor: Place;
+  readonly facts: SectionFacts;
+  readonly exits: readonly Exit[];
+}

@@ -1,0 +1,86 @@
+import type { Severity } from '../finding';
+import type { AreaAccess } from '../model/areaAccess';
+import type { AbiProfile } from '../abi/profile';
+import type { CriticalSection, SectionFactName, SectionFactValues } from '../model/section';
+import type { Place, TextChange } from '../text/place';
+
+/** C (or assembly) with markers as documented in `test/support/markers.ts`; shown in the rule's page and run as a test. */
+export interface Example {
+  readonly title: string;
+  readonly code: string;
+  /** `c` unless said otherwise. */
+  readonly language?: 'c' | 'cpp' | 'S';
+  readonly target?: string;
+  readonly abi?: string;
+}
+
+/** What a rule is, apart from how it checks. Everything user-visible is generated from here. */
+export interface RuleDocumentation {
+  readonly id: string;
+  readonly severity: Severity;
+  /** One line, lower case: what is wrong. */
+  readonly summary: string;
+  /** Markdown: why it matters, what breaks on which kernel. */
+  readonly why: string;
+  /** Markdown: what to do. */
+  readonly fix: string;
+  /** Where the facts come from: kernel file and version, manual, measurement. */
+  readonly evidence: readonly string[];
+  readonly bad: readonly Example[];
+  readonly good: readonly Example[];
+}
+
+/** A finding as a rule states it. */
+export interface Report {
+  readonly place: Place;
+  /** What, why, what next; one line, lower case, no full stop, no line numbers. */
+  readonly message: string;
+  readonly related?: readonly { readonly message: string; readonly place: Place }[];
+  readonly fixes?: readonly AbstractFix[];
+  /** Declared ABI profiles to which the finding is limited. */
+  readonly abis?: readonly string[];
+  /** Lower than the rule's own severity in this case. */
+  readonly severity?: Severity;
+}
+
+/** A repair in terms of assembler statements; the front end turns it into edits of the source or drops it. */
+export interface AbstractFix {
+  readonly title: string;
+  readonly place: Place;
+  readonly changes: readonly TextChange[];
+}
+
+type FactsFor<K extends SectionFactName> = { readonly [P in K]: SectionFactValues[P] };
+
+/** A rule about critical sections. `needs` names every fact it relies on; it runs only when all of them are known. */
+export interface SectionRule<K extends SectionFactName = SectionFactName> extends RuleDocumentation {
+  readonly subject: 'section';
+  readonly needs: readonly K[];
+  check(facts: FactsFor<K>, section: CriticalSection): readonly Report[];
+}
+
+/** What an access rule knows besides the access. */
+export interface AreaContext {
+  /** Declared profiles; empty when nothing is declared. */
+  readonly profiles: readonly AbiProfile[];
+  readonly testsSize: boolean;
+}
+
+/** A rule about reads of struct rseq in C. */
+export interface AreaRule extends RuleDocumentation {
+  readonly subject: 'area';
+  check(access: AreaAccess, context: AreaContext): readonly Report[];
+}
+
+export type Rule = SectionRule | AreaRule;
+
+/** Declares a rule about critical sections; types `check` by what `needs` names. */
+export function defineSectionRule<const K extends SectionFactName>(rule: Omit<SectionRule<K>, 'subject'>): SectionRule {
+  // A rule that needs fewer facts can be used where all of them are offered: method parameters are bivariant.
+  return { ...rule, subject: 'section' } as SectionRule<K> as SectionRule;
+}
+
+/** Declares a rule about reads of struct rseq. */
+export function defineAreaRule(rule: Omit<AreaRule, 'subject'>): AreaRule {
+  return { ...rule, subject: 'area' };
+}
