@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { run, step, Stop } from './steps.mjs';
+
+/** Debian packages by what needs them; `start` and `test` ask for theirs by these names. */
+export const debianPackages = {
+  /** code-server's log writer, and with it every Output channel, is a small C++ module that we compile. */
+  editorHost: ['g++', 'make', 'python3'],
+  editorTests: ['chromium'],
+  corpus: [
+    'gcc-aarch64-linux-gnu',
+    'libc6-dev-arm64-cross',
+    'binutils-aarch64-linux-gnu',
+    'linux-source-6.1',
+    'xz-utils',
+  ],
+};
+
+/**
+ * Makes sure that Debian packages are there: installs what is missing as root, otherwise stops with status 2 and the one
+ * command that installs them. Elsewhere than on a Debian-like system it says what is needed and goes on.
+ * @param {readonly string[]} wanted
+ */
+export async function ensureDebianPackages(wanted) {
+  const missing = missingPackages(wanted);
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) {
+    throw new Stop(
+      `Some Debian packages are missing. Install them, then run the same command again:\n\n` +
+        `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.join(' ')}\n`,
+      2,
+    );
+  }
+  await step(`Debian packages ${missing.join(' ')}`, async () => {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['update'], { env, quiet: true });
+    await run('apt-get', ['install', '-y', '--no-install-recommends', ...missing], { env, quiet: true });
+  });
+}
+
+/**
+ * @param {readonly string[]} wanted
+ * @returns {string[]} those that are not fully installed, in the order asked for
+ */
+function missingPackages(wanted) {
+  const query = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...wanted], {
+    encoding: 'utf8',
+  });
+  if (query.error) {
+    console.log(
+      `No dpkg-query here; assuming the programs of these Debian packages are installed: ${wanted.join(' ')}`,
+    );
+    return [];
+  }
+  const installed = new Set(
+    query.stdout
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  );
+  return wanted.filter((name) => !installed.has(name));
+}
