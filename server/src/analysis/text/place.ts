@@ -1,5 +1,15 @@
 import type { SourceSpan, TextEdit } from './span';
 
+/**
+ * A stretch of the text that the model was built from: an expanded asm template, an expanded `.S` file, a function's tokens.
+ * Offsets are UTF-16 units, `end` exclusive. Which text is meant follows from what the place belongs to (a program, an access);
+ * only the front end that made the text can trace a place back to files, and does so for findings only.
+ */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A place after all macros are unwound. */
 export interface Located {
   /** The innermost spelling in a user file. */
@@ -8,26 +18,16 @@ export interface Located {
   readonly expansions: readonly { readonly macro: string; readonly span: SourceSpan }[];
 }
 
-/**
- * A text that the model speaks about (an expanded asm template, an expanded `.S` file, a function's tokens) and that only its
- * front end can trace back to files. Resolving a place walks macro expansions, so it is done for findings only.
- */
+/** What a front end can do with places of a text that it made. */
 export interface TextOrigin {
-  readonly text: string;
-  locate(start: number, end: number): Located;
-  /** Turns a change of the text into changes of files; undefined where that cannot be done safely. */
-  edit(change: TextChange): readonly TextEdit[] | undefined;
+  /** undefined: no part of it is spelled in a user file. */
+  locate(place: Place): Located | undefined;
+  /** Turns changes of the text into edits of files; undefined where that cannot be done safely. */
+  edit(changes: readonly TextChange[]): readonly TextEdit[] | undefined;
 }
 
 /** A change of assembler text in terms of whole statements, independent of how the source quotes them. */
 export type TextChange =
-  | { readonly kind: 'replace'; readonly start: number; readonly end: number; readonly text: string }
-  | { readonly kind: 'insert-before' | 'insert-after'; readonly at: Place; readonly statements: readonly string[] }
+  | { readonly kind: 'replace'; readonly place: Place; readonly text: string }
+  | { readonly kind: 'insert-before' | 'insert-after'; readonly anchor: Place; readonly statements: readonly string[] }
   | { readonly kind: 'move-before' | 'move-after'; readonly statement: Place; readonly anchor: Place };
-
-/** Offsets (UTF-16 units, `end` exclusive) into the text of an origin. */
-export interface Place {
-  readonly origin: TextOrigin;
-  readonly start: number;
-  readonly end: number;
-}

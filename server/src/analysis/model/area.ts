@@ -1,0 +1,87 @@
+import type { Address, MemoryAccess } from '../arch/instruction';
+import type { InstructionItem, Item, Program } from './program';
+import { before } from './walk';
+
+/**
+ * Fields of struct rseq that hold a number a section can index by: names, and offsets in bytes from the start of the area
+ * (Linux include/uapi/linux/rseq.h; tcmalloc's layout for the last three).
+ */
+const idFields: ReadonlySet<string> = new Set([
+  'cpu_id_start',
+  'cpu_id',
+  'node_id',
+  'mm_cid',
+  'numa_node_id',
+  'vcpu_id',
+  'vcpu_flat',
+]);
+const idOffsets: ReadonlySet<bigint> = new Set([0n, 4n, 20n, 24n, 28n, 30n]);
+const descriptorPointerOffsets: ReadonlySet<bigint> = new Set([8n, 12n]);
+
+/** What an access of an instruction has to do with struct rseq. `maybe`: its address could be in there, nobody can tell. */
+export type AreaRelation = 'id' | 'descriptor-pointer' | 'other-field' | 'maybe' | 'elsewhere';
+
+/** Relates a memory access of `item` to the area. */
+export function areaRelation(program: Program, item: InstructionItem, access: MemoryAccess): AreaRelation {
+  const { address } = access;
+  if (address.operand) return operandRelation(program, address.operand.index);
+  if (address.segment !== undefined && program.architecture.threadSegments.includes(address.segment)) {
+    return offsetRelation(address);
+  }
+  const { base } = address;
+  if (base === undefined) return mentionsArea(address) ? 'maybe' : 'elsewhere';
+  switch (provenance(program, item, base, 4)) {
+    case 'area':
+      return offsetRelation(address);
+    case 'maybe':
+      return 'maybe';
+    case 'elsewhere':
+      return mentionsArea(address) ? 'maybe' : 'elsewhere';
+  }
+}
+
+function operandRelation(program: Program, index: number): AreaRelation {
+  const info = program.operands[index];
+  if (!info) return 'maybe';
+  if (info.areaField !== undefined) {
+    if (idFields.has(info.areaField)) return 'id';
+    return info.areaField === 'rseq_cs' ? 'descriptor-pointer' : 'other-field';
+  }
+  return info.areaPointer ? 'maybe' : 'elsewhere';
+}
+
+function offsetRelation(address: Address): AreaRelation {
+  const offset = address.displacement;
+  if (!offset) return 'maybe';
+  if (idOffsets.has(offset.constant)) return 'id';
+  return descriptorPointerOffsets.has(offset.constant) ? 'descriptor-pointer' : 'maybe';
+}
+
+function mentionsArea(address: Address): boolean {
+  return address.displacement?.terms.some((term) => /rseq/i.test(term.symbol.name)) ?? true;
+}
+
+/** Follows a base register back to where it got its value, in straight-line order. */
+function provenance(program: Program, from: Item, register: string, depth: number): 'area' | 'maybe' | 'elsewhere' {
+  const operand = /^operand:(\d+)$/.exec(register);
+  if (operand) return program.operands[Number(operand[1])]?.areaPointer ? 'area' : 'elsewhere';
+  if (depth === 0) return 'maybe';
+  for (const item of before(program, from)) {
+    if (item.kind === 'opaque') return 'maybe';
+    if (item.kind !== 'instruction' || !item.instruction.effect.writes.includes(register)) continue;
+    const { effect } = item.instruction;
+    if (effect.addressOf) return /rseq/i.test(effect.addressOf.name) ? 'maybe' : 'elsewhere';
+    if (effect.accesses.length > 0) {
+      const threadPointer = effect.accesses.some(({ address }) =>
+        program.architecture.threadSegments.includes(address.segment ?? ''),
+      );
+      return threadPointer ? 'maybe' : 'elsewhere';
+    }
+    const sources = effect.reads.filter((read) => read !== 'flags');
+    if (sources.length === 0) return item.instruction.operands.length > 1 ? 'maybe' : 'elsewhere';
+    const origins = sources.map((source) => provenance(program, item, source, depth - 1));
+    if (origins.includes('area')) return 'area';
+    return origins.includes('maybe') ? 'maybe' : 'elsewhere';
+  }
+  return 'maybe';
+}

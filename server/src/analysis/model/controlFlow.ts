@@ -1,0 +1,75 @@
+import { after } from './walk';
+import type { Item, Program } from './program';
+import type { SymbolRef } from '../arch/instruction';
+
+/** Where control can go from an item. */
+export type Step =
+  | { readonly kind: 'item'; readonly item: Item }
+  /** Out of this program: to C code, another function, the caller. */
+  | { readonly kind: 'leaves' }
+  /** Nobody can tell. */
+  | { readonly kind: 'unknown' };
+
+/**
+ * The steps after `item`. A may-analysis: both ways of a conditional branch are possible. Calls are taken to return.
+ * Bytes that are executed as data (`.inst`, `.byte`) and unknown statements go nowhere known.
+ */
+export function successors(program: Program, item: Item): readonly Step[] {
+  if (item.kind === 'opaque' || item.kind === 'data') return [{ kind: 'unknown' }];
+  if (item.kind !== 'instruction') return [fallThrough(program, item)];
+  const { flow } = item.instruction.effect;
+  switch (flow.kind) {
+    case 'next':
+    case 'call':
+    case 'syscall':
+      return [fallThrough(program, item)];
+    case 'jump': {
+      const taken = jumpTo(program, flow.target);
+      return flow.conditional ? [taken, fallThrough(program, item)] : [taken];
+    }
+    case 'indirect':
+      return [{ kind: 'unknown' }];
+    case 'return':
+      return [{ kind: 'leaves' }];
+    case 'trap':
+      return [];
+  }
+}
+
+function fallThrough(program: Program, item: Item): Step {
+  for (const next of after(program, item)) return { kind: 'item', item: next };
+  // The text around an asm statement goes on after it; what follows in another section is some other statement's.
+  return program.form === 'inline' && item.stream === 0 ? { kind: 'leaves' } : { kind: 'unknown' };
+}
+
+function jumpTo(program: Program, target: SymbolRef | undefined): Step {
+  if (!target || target.kind === 'dangling') return { kind: 'unknown' };
+  if (target.kind !== 'label') return { kind: 'leaves' };
+  const item = program.items[target.item];
+  return item ? { kind: 'item', item } : { kind: 'unknown' };
+}
+
+/** Every item reachable from `from` (inclusive) without going through an item at which `stop` says true. */
+export function reachable(program: Program, from: Item, stop: (item: Item) => boolean): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const work: Item[] = [from];
+  for (let item = work.pop(); item; item = work.pop()) {
+    if (seen.has(item.index)) continue;
+    seen.add(item.index);
+    if (stop(item)) continue;
+    for (const step of successors(program, item)) if (step.kind === 'item') work.push(step.item);
+  }
+  return seen;
+}
+
+/** The way straight on from `from`: falls through conditional branches, follows jumps within the program, ends when it leaves. */
+export function* straightOn(program: Program, from: Item): Generator<Item> {
+  const seen = new Set<number>();
+  let item: Item | undefined = from;
+  while (item && !seen.has(item.index)) {
+    seen.add(item.index);
+    yield item;
+    const step: Step | undefined = successors(program, item).at(-1);
+    item = step?.kind === 'item' ? step.item : undefined;
+  }
+}

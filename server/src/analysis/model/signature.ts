@@ -1,0 +1,141 @@
+import type { Place } from '../text/place';
+import { type Fact, known, unknown } from './fact';
+import type { DataCell, InstructionItem, Item, LabelItem, Program } from './program';
+import type { SignatureVerdict } from './section';
+import { after, before, isEmpty } from './walk';
+
+const signatureBytes = 4;
+/** How many instructions may stand between a stray signature and the handler before it counts as somebody else's. */
+const gapInstructions = 4;
+
+/**
+ * Judges the four bytes in front of the abort label: the kernel compares them, as a 32-bit word in data endianness, with the
+ * registered signature (kernel/rseq.c rseq_get_rseq_cs(); include/linux/rseq_entry.h rseq_update_user_cs()).
+ */
+export function signatureOf(program: Program, abort: LabelItem): Fact<SignatureVerdict> {
+  const expected = expectedSignatures(program);
+  const trailing = bytesBefore(program, abort);
+  if (trailing.kind === 'unknown') return unknown('operand');
+  if (trailing.kind === 'data') {
+    const value = wordOf(program, trailing.bytes);
+    const { place, bytes } = trailing;
+    if (expected.has(value)) return known({ kind: 'present', place, bytes });
+    const swapped = expected.has(wordOf(program, [...trailing.bytes].reverse()));
+    const replaceable = trailing.cell?.width === signatureBytes;
+    const right = [...expected][0] ?? program.architecture.signature;
+    return known({ kind: 'other', place, bytes, expected: right, replaceable, swapped });
+  }
+  if (trailing.kind === 'opaque') return unknown('mnemonic');
+  return (
+    gapOf(program, abort, expected) ?? known({ kind: 'missing', statements: signatureStatements(program, expected) })
+  );
+}
+
+/** The architecture's own statements, or a plain word where the program registers a signature of its own. */
+function signatureStatements(program: Program, expected: ReadonlySet<number>): readonly string[] {
+  const [first] = expected;
+  if (first === undefined || first === program.architecture.signature) return program.architecture.signatureStatements;
+  return [`.long 0x${first.toString(16).padStart(8, '0')}`];
+}
+
+/** What may stand there: what the unit registers, else the target's RSEQ_SIG. Configured ones come first. */
+function expectedSignatures(program: Program): ReadonlySet<number> {
+  return new Set([...program.registeredSignatures, program.architecture.signature]);
+}
+
+function wordOf(program: Program, bytes: readonly number[]): number {
+  const ordered = program.architecture.dataEndian === 'little' ? [...bytes].reverse() : bytes;
+  return ordered.reduce((word, byte) => word * 256 + byte, 0);
+}
+
+type Trailing =
+  | {
+      readonly kind: 'data';
+      readonly bytes: readonly number[];
+      readonly place: Place;
+      readonly cell: DataCell | undefined;
+    }
+  | { readonly kind: 'code' | 'unknown' | 'opaque' };
+
+/** The bytes that end where `label` stands, labels and directives without size skipped. */
+function bytesBefore(program: Program, label: Item): Trailing {
+  const bytes: number[] = [];
+  let place: Place | undefined;
+  let cell: DataCell | undefined;
+  for (const item of before(program, label)) {
+    if (isEmpty(item) || isIdleAlignment(program, item)) continue;
+    if (item.kind === 'opaque') return { kind: 'opaque' };
+    if (item.kind === 'instruction') {
+      const known = item.instruction.effect.trailingBytes;
+      if (!known || known.length < signatureBytes || bytes.length > 0) return { kind: 'code' };
+      return { kind: 'data', bytes: known.slice(-signatureBytes), place: item.place, cell: undefined };
+    }
+    if (item.kind !== 'data') return { kind: 'code' };
+    place ??= item.place;
+    cell ??= item.cells.at(-1);
+    for (const each of [...item.cells].reverse()) {
+      const cellBytes = bytesOf(program, item.directive, each);
+      if (!cellBytes) return { kind: 'unknown' };
+      bytes.unshift(...cellBytes);
+      if (bytes.length >= signatureBytes) {
+        const exact = cell?.width === signatureBytes ? cell : undefined;
+        return { kind: 'data', bytes: bytes.slice(-signatureBytes), place: exact?.place ?? place, cell: exact };
+      }
+    }
+  }
+  return { kind: 'code' };
+}
+
+/** On a fixed-width ISA an alignment up to the width of an instruction adds nothing behind a word. */
+function isIdleAlignment(program: Program, item: Item): boolean {
+  return item.kind === 'align' && item.bytes !== undefined && item.bytes <= program.architecture.instructionAlignment;
+}
+
+function bytesOf(program: Program, directive: string, cell: DataCell): number[] | undefined {
+  if (cell.value?.terms.length !== 0) return undefined;
+  const value = BigInt.asUintN(cell.width * 8, cell.value.constant);
+  const bytes = Array.from({ length: cell.width }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
+  const endian = directive === '.inst' ? program.architecture.codeEndian : program.architecture.dataEndian;
+  return endian === 'little' ? bytes : bytes.reverse();
+}
+
+/** A signature a little earlier that belongs to no other label, with only padding or a few instructions behind it. */
+function gapOf(program: Program, abort: LabelItem, expected: ReadonlySet<number>): Fact<SignatureVerdict> | undefined {
+  const between: Place[] = [];
+  let instructions = 0;
+  for (const item of before(program, abort)) {
+    if (item.kind === 'opaque') return unknown('mnemonic');
+    if (item.kind === 'instruction') {
+      if (!item.instruction.effect.padding) instructions++;
+      if (instructions > gapInstructions || endsFlow(item)) return undefined;
+      between.unshift(item.place);
+    } else if (item.kind === 'align') {
+      between.unshift(item.place);
+    } else if (item.kind === 'data') {
+      const trailing = bytesBefore(program, nextOf(program, item) ?? abort);
+      if (trailing.kind !== 'data' || !expected.has(wordOf(program, trailing.bytes))) return undefined;
+      if (belongsToOther(program, item, abort)) return undefined;
+      return known({ kind: 'gap', place: abort.place, signature: item.place, between });
+    }
+  }
+  return undefined;
+}
+
+function endsFlow(item: InstructionItem): boolean {
+  const { flow } = item.instruction.effect;
+  return flow.kind === 'indirect' || flow.kind === 'return' || (flow.kind === 'jump' && !flow.conditional);
+}
+
+function nextOf(program: Program, item: Item): Item | undefined {
+  for (const next of after(program, item)) return next;
+  return undefined;
+}
+
+/** True if a label other than `abort` follows the signature directly: then it is that handler's. */
+function belongsToOther(program: Program, signature: Item, abort: LabelItem): boolean {
+  for (const item of after(program, signature)) {
+    if (item.kind === 'label') return item.index !== abort.index;
+    if (!isEmpty(item)) return false;
+  }
+  return false;
+}

@@ -1,0 +1,68 @@
+import type { Place } from '../text/place';
+import type { Item, LabelItem, Program } from './program';
+
+/** Items of the same stream after `item`, nearest first. */
+export function* after(program: Program, item: Item): Generator<Item> {
+  const indices = program.streams[item.stream]?.items ?? [];
+  for (let at = (program.positions[item.index] ?? 0) + 1; at < indices.length; at++) {
+    const next = program.items[indices[at] ?? -1];
+    if (next) yield next;
+  }
+}
+
+/** Items of the same stream before `item`, nearest first. */
+export function* before(program: Program, item: Item): Generator<Item> {
+  const indices = program.streams[item.stream]?.items ?? [];
+  for (let at = (program.positions[item.index] ?? 0) - 1; at >= 0; at--) {
+    const previous = program.items[indices[at] ?? -1];
+    if (previous) yield previous;
+  }
+}
+
+/** Items strictly between two labels of one stream, in order. */
+export function between(program: Program, from: LabelItem, to: LabelItem): Item[] {
+  const items: Item[] = [];
+  for (const item of after(program, from)) {
+    if (item.index === to.index) break;
+    items.push(item);
+  }
+  return items;
+}
+
+/** True if the item emits nothing, so that labels on both sides of it have one address. */
+export function isEmpty(item: Item): boolean {
+  return item.kind === 'label' || item.kind === 'silent' || (item.kind === 'data' && item.cells.length === 0);
+}
+
+/** Size in bytes where the text alone tells it. */
+export function sizeOf(item: Item): number | undefined {
+  if (isEmpty(item)) return 0;
+  return item.kind === 'data' ? item.cells.reduce((sum, cell) => sum + cell.width, 0) : undefined;
+}
+
+/** The label at an index of the program, where there is one. */
+export function labelAt(program: Program, index: number): LabelItem | undefined {
+  const item = program.items[index];
+  return item?.kind === 'label' ? item : undefined;
+}
+
+/** -1, 0 or 1: order of two items of one stream by address; labels with nothing between them are equal. undefined: other stream. */
+export function compareAddress(program: Program, a: Item, b: Item): number | undefined {
+  if (a.stream !== b.stream) return undefined;
+  const positionA = program.positions[a.index] ?? 0;
+  const positionB = program.positions[b.index] ?? 0;
+  if (positionA === positionB) return 0;
+  const [low, high] = positionA < positionB ? [a, b] : [b, a];
+  let separated = !isEmpty(low);
+  for (const item of after(program, low)) {
+    if (separated || item.index === high.index) break;
+    separated = !isEmpty(item);
+  }
+  if (!separated) return 0;
+  return positionA < positionB ? -1 : 1;
+}
+
+/** The program's text at a place, without the white space around it. */
+export function textOf(program: Program, place: Place): string {
+  return program.text.slice(place.start, place.end).trim();
+}

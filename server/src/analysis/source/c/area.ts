@@ -1,0 +1,71 @@
+import { type Token, TokenKind } from '../preprocess/token';
+import type { FunctionRange } from './functions';
+
+/** Tags under which struct rseq goes: the kernel's uapi and libc, librseq and the kernel's selftests, tcmalloc. */
+const areaTags = new Set(['rseq', 'rseq_abi', 'kernel_rseq']);
+/** Names that mean the area even where their declaration was not found. */
+const wellKnown = /^(__rseq_abi|rseq_get_abi|RSEQ_SELF|rseq_self)$/;
+/** Fields with names that no other structure is likely to have. */
+const areaFields = new Set([
+  'cpu_id_start',
+  'cpu_id',
+  'rseq_cs',
+  'node_id',
+  'mm_cid',
+  'numa_node_id',
+  'vcpu_id',
+  'vcpu_flat',
+]);
+const cpuNames = /^(cpu|cpu_id|cpu_id_start|cid|mm_cid|vcpu|vcpu_id)$/;
+const cpuCalls = /^(sched_getcpu|rseq_\w*cpu\w*|getcpu)$/;
+
+/** Which names of a unit are struct rseq, or point to it, or are functions that return a pointer to it. */
+export class AreaNames {
+  readonly #names = new Map<string, { from: number; to: number }[]>();
+
+  constructor(tokens: readonly Token[], functions: readonly FunctionRange[]) {
+    for (let i = 0; i + 2 < tokens.length; i++) {
+      if (tokens[i]?.text !== 'struct' || !areaTags.has(tokens[i + 1]?.text ?? '')) continue;
+      const name = declaredName(tokens, i + 2);
+      if (name === undefined) continue;
+      const owner = functions.find((range) => range.start <= i && i <= range.end);
+      // A function's own name is declared before its body and is known to the whole unit.
+      const scope = owner && owner.name !== name ? { from: owner.start, to: owner.end } : { from: 0, to: Infinity };
+      this.#names.set(name, [...(this.#names.get(name) ?? []), scope]);
+    }
+  }
+
+  /** Is `name`, used at token index `at`, the area or a pointer to it (or a function that gives one)? */
+  isArea(name: string, at: number): boolean {
+    return wellKnown.test(name) || (this.#names.get(name)?.some(({ from, to }) => from <= at && at <= to) ?? false);
+  }
+}
+
+function declaredName(tokens: readonly Token[], from: number): string | undefined {
+  let i = from;
+  while (/^(\*|const|volatile|restrict|__restrict)$/.test(tokens[i]?.text ?? '')) i++;
+  const token = tokens[i];
+  return token?.kind === TokenKind.Identifier ? token.text : undefined;
+}
+
+/** What the C expression of an asm operand has to do with the area. `at`: a token index inside the statement. */
+export function classifyExpression(
+  expression: readonly Token[],
+  operandName: string | undefined,
+  names: AreaNames,
+  at: number,
+): { readonly areaField: string | undefined; readonly areaPointer: boolean; readonly cpuNumber: boolean } {
+  const members = expression.filter((_, i) => /^(\.|->)$/.test(expression[i - 1]?.text ?? ''));
+  const areaField = members.find((token) => areaFields.has(token.text))?.text;
+  const identifiers = expression.filter((token) => token.kind === TokenKind.Identifier);
+  const isNumber =
+    cpuNames.test(operandName ?? '') ||
+    (identifiers.length === 1 && expression.length === 1 && cpuNames.test(identifiers[0]?.text ?? '')) ||
+    (areaField !== undefined && areaField !== 'rseq_cs') ||
+    identifiers.some((token) => cpuCalls.test(token.text));
+  return {
+    areaField,
+    areaPointer: members.length === 0 && identifiers.some((token) => names.isArea(token.text, at)),
+    cpuNumber: isNumber,
+  };
+}

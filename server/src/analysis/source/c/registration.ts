@@ -1,0 +1,44 @@
+import { type Token, TokenKind } from '../preprocess/token';
+import { constantOf } from './constants';
+import type { FunctionRange } from './functions';
+
+/**
+ * The signatures that registration calls of a unit pass as constants: the fourth argument of `*rseq*(area, length, flags, sig)`
+ * or the fifth of `syscall(__NR_rseq, ...)` (rseq(2); librseq doc/man/rseq.2). `syscallNumber` is the target's.
+ */
+export function registeredSignatures(
+  tokens: readonly Token[],
+  functions: readonly FunctionRange[],
+  syscallNumber: number,
+): readonly number[] {
+  const found = new Set<number>();
+  for (const range of functions) {
+    for (let i = range.bodyStart; i < range.end; i++) {
+      const token = tokens[i];
+      if (token?.kind !== TokenKind.Identifier || tokens[i + 1]?.text !== '(') continue;
+      const isSyscall = token.text === 'syscall';
+      if (!isSyscall && !/rseq/.test(token.text)) continue;
+      const args = callArguments(tokens, i + 1);
+      if (isSyscall ? args.length !== 5 || constantOf(args[0] ?? []) !== BigInt(syscallNumber) : args.length !== 4)
+        continue;
+      const signature = constantOf(args.at(-1) ?? []);
+      if (signature !== undefined && signature !== 0n) found.add(Number(BigInt.asUintN(32, signature)));
+    }
+  }
+  return [...found];
+}
+
+/** The arguments of a call whose opening parenthesis is at `open`. */
+function callArguments(tokens: readonly Token[], open: number): Token[][] {
+  const args: Token[][] = [[]];
+  let depth = 0;
+  for (let i = open; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (!token) break;
+    if (/^[([{]$/.test(token.text) && depth++ === 0) continue;
+    if (/^[)\]}]$/.test(token.text) && --depth === 0) break;
+    if (depth === 1 && token.text === ',') args.push([]);
+    else args.at(-1)?.push(token);
+  }
+  return args;
+}
