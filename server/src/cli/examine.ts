@@ -1,0 +1,101 @@
+import type { Note, SectionSummary } from '../analysis';
+import type { ConfigurationProblem } from '../platform/configuration';
+import { isHeader } from '../platform/sourceTree';
+import type { Checker, FileCheck } from '../project/checker';
+import { sortFindings, sortSections, type LocatedFinding, type Locator } from '../project/located';
+import { mergeFindings, mergeNotes, mergeSections } from '../project/merge';
+import { hostTree, type Inputs } from './inputs';
+
+/** Everything that was found in the files of a command line. */
+export interface Examination {
+  readonly files: number;
+  readonly findings: readonly LocatedFinding[];
+  readonly sections: readonly SectionSummary[];
+  readonly notes: readonly Note[];
+  /** About configuration files, each once. */
+  readonly problems: readonly ConfigurationProblem[];
+  /** Files whose analysis threw. */
+  readonly crashes: readonly { readonly file: string; readonly error: unknown }[];
+}
+
+export interface ExamineParts {
+  readonly checker: Checker;
+  readonly locator: Locator;
+  /** Called before each file. */
+  readonly progress: (done: number, total: number, file: string) => void;
+  /** How a file is printed; the order of the output follows it. */
+  readonly nameOf: (file: string) => string;
+}
+
+/**
+ * Checks every source file, then those headers that none of them included, each through a host. What a source file's
+ * headers show counts as well; through a host only the header itself was asked for.
+ */
+export function examine(inputs: Inputs, parts: ExamineParts): Examination {
+  const run = new Run(parts, inputs.files.length);
+  for (const file of inputs.files.filter((one) => !isHeader(one))) run.check(file, () => parts.checker.check(file));
+  const covered = new Set(run.checks.flatMap((check) => check.dependencies));
+  for (const header of inputs.files.filter(isHeader)) {
+    if (covered.has(header)) run.skip(header);
+    else run.check(header, () => onlyIn(header, checkHeader(header, inputs, parts.checker)));
+  }
+  const { checks } = run;
+  const findings = mergeFindings(
+    checks.map((check) => check.findings),
+    'sum',
+  ).map((finding) => parts.locator.locateFinding(finding));
+  const sections = mergeSections(
+    checks.map((check) => check.sections),
+    'sum',
+  );
+  return {
+    files: inputs.files.length - run.crashes.length,
+    findings: sortFindings(findings, parts.nameOf),
+    sections: sortSections(sections, parts.nameOf),
+    notes: mergeNotes(checks.map((check) => check.notes)),
+    problems: distinctProblems(checks.flatMap((check) => check.problems)),
+    crashes: run.crashes,
+  };
+}
+
+class Run {
+  readonly checks: FileCheck[] = [];
+  readonly crashes: { file: string; error: unknown }[] = [];
+  readonly #parts: ExamineParts;
+  readonly #total: number;
+  #done = 0;
+
+  constructor(parts: ExamineParts, total: number) {
+    this.#parts = parts;
+    this.#total = total;
+  }
+
+  check(file: string, check: () => FileCheck): void {
+    this.#parts.progress(this.#done++, this.#total, file);
+    try {
+      this.checks.push(check());
+    } catch (error) {
+      this.crashes.push({ file, error });
+    }
+  }
+
+  skip(file: string): void {
+    this.#parts.progress(this.#done++, this.#total, file);
+  }
+}
+
+function checkHeader(header: string, inputs: Inputs, checker: Checker): FileCheck {
+  return checker.checkHeader(header, { open: [], tree: () => hostTree(header, inputs) });
+}
+
+function onlyIn(file: string, check: FileCheck): FileCheck {
+  return {
+    ...check,
+    findings: check.findings.filter(({ span }) => span.file === file),
+    sections: check.sections.filter(({ span }) => span.file === file),
+  };
+}
+
+function distinctProblems(problems: readonly ConfigurationProblem[]): ConfigurationProblem[] {
+  return [...new Map(problems.map((one) => [`${one.file} ${one.line ?? 0} ${one.message}`, one])).values()];
+}

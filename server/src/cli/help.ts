@@ -1,0 +1,40 @@
+import { spell, type CommandName } from './arguments';
+import { OPTIONS } from './options';
+
+const SUMMARIES: readonly { readonly usage: string; readonly summary: string }[] = [
+  { usage: 'check [paths...]', summary: 'find mistakes in critical sections; default: the working directory' },
+  { usage: 'sections [paths...]', summary: 'print every critical section found' },
+  { usage: 'explain [rule]', summary: 'print the page of a rule, or list the rules' },
+  { usage: 'lsp --stdio', summary: 'run the language server, for editors' },
+];
+
+/** `rseq --help`. */
+export function generalHelp(): string {
+  return [
+    'rseq finds mistakes in Linux restartable sequences: C, C++, inline assembly and .S.',
+    '',
+    'usage:',
+    ...columns(SUMMARIES.map(({ usage, summary }) => [`rseq ${usage}`, summary])),
+    '',
+    '`rseq <command> --help` lists the options. Exit status: 0 nothing at warning or above,',
+    '1 findings, 2 usage error, unreadable input or internal error.',
+    '',
+  ].join('\n');
+}
+
+/** `rseq <command> --help`. */
+export function commandHelp(command: CommandName): string {
+  const entry = SUMMARIES.find(({ usage }) => usage.startsWith(command));
+  if (!entry) return generalHelp();
+  const hasOptions = command === 'check' || command === 'sections';
+  const options = hasOptions ? ['', 'options:', ...columns(OPTIONS.map((option) => [spell(option), option.help]))] : [];
+  const paths = hasOptions
+    ? ['', 'paths are files or folders; a folder is searched for .c .h .cc .cpp .hpp .S .s .inc']
+    : [];
+  return [`usage: rseq ${entry.usage}`, '', entry.summary, ...paths, ...options, ''].join('\n');
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}

@@ -1,0 +1,207 @@
+import * as path from 'node:path';
+import type { MacroOption, Severity } from '../analysis';
+import { readDefinition } from '../platform/compilerCommand';
+import { isLevel } from '../platform/configuration';
+import { TARGETS } from '../platform/targets';
+import { UsageError } from './io';
+import { suggest } from './suggest';
+
+/** Everything that `check` and `sections` can be told. Paths of options are absolute. */
+export interface Options {
+  format: 'text' | 'json' | 'github';
+  color: 'auto' | 'always' | 'never';
+  parser: 'auto' | 'native' | 'wasm';
+  quiet: boolean;
+  verbose: boolean;
+  fix: boolean;
+  compileCommands: string | undefined;
+  configurationFile: string | undefined;
+  readonly abis: string[];
+  readonly targets: string[];
+  readonly rules: Record<string, Severity | 'off'>;
+  readonly macros: MacroOption[];
+  readonly quoteDirectories: string[];
+  readonly includeDirectories: string[];
+  readonly systemDirectories: string[];
+  readonly forcedIncludes: string[];
+}
+
+export function defaultOptions(): Options {
+  return {
+    format: 'text',
+    color: 'auto',
+    parser: 'auto',
+    quiet: false,
+    verbose: false,
+    fix: false,
+    compileCommands: undefined,
+    configurationFile: undefined,
+    abis: [],
+    targets: [],
+    rules: {},
+    macros: [],
+    quoteDirectories: [],
+    includeDirectories: [],
+    systemDirectories: [],
+    forcedIncludes: [],
+  };
+}
+
+/** What an option needs to read its value. */
+export interface OptionContext {
+  readonly cwd: string;
+  /** Known rule ids, for `--rule`. */
+  readonly ruleIds: readonly string[];
+}
+
+export interface OptionDefinition {
+  /** As written, with dashes. One-dash options with a value also take it joined: `-Idir`. */
+  readonly name: string;
+  /** What stands for the value in the help; absent: the option takes none. */
+  readonly value?: string;
+  readonly help: string;
+  apply(options: Options, value: string, context: OptionContext): void;
+}
+
+const PROFILES = ['original', 'rfc-2020', '6.3', '7.0', 'tcmalloc'];
+
+/** The options of `check` and `sections`, in the order of the help. */
+export const OPTIONS: readonly OptionDefinition[] = [
+  {
+    name: '--format',
+    value: 'text|json|github',
+    help: 'how findings are printed (default: text)',
+    apply: (options, value) => (options.format = choose('--format', value, ['text', 'json', 'github'])),
+  },
+  {
+    name: '--abi',
+    value: 'profile',
+    help: `ABI to hold the code to: ${PROFILES.join(', ')} or a feature size in bytes; repeatable`,
+    apply: (options, value) => options.abis.push(readAbi(value)),
+  },
+  {
+    name: '--target',
+    value: 'arch',
+    help: 'target to check for, such as x86_64 or aarch64; repeatable (default: what the code admits)',
+    apply: (options, value) => options.targets.push(readTarget(value)),
+  },
+  {
+    name: '-I',
+    value: 'dir',
+    help: 'search headers in dir; -iquote and -isystem likewise',
+    apply: (options, value, { cwd }) => options.includeDirectories.push(path.resolve(cwd, value)),
+  },
+  {
+    name: '-iquote',
+    value: 'dir',
+    help: 'search headers in quotes in dir',
+    apply: (options, value, { cwd }) => options.quoteDirectories.push(path.resolve(cwd, value)),
+  },
+  {
+    name: '-isystem',
+    value: 'dir',
+    help: 'search system headers in dir; nothing is reported in them',
+    apply: (options, value, { cwd }) => options.systemDirectories.push(path.resolve(cwd, value)),
+  },
+  {
+    name: '-D',
+    value: 'macro[=value]',
+    help: 'define a macro',
+    apply: (options, value) => options.macros.push(readDefinition(value)),
+  },
+  {
+    name: '-U',
+    value: 'macro',
+    help: 'undefine a macro',
+    apply: (options, value) => options.macros.push({ kind: 'undefine', name: value }),
+  },
+  {
+    name: '-include',
+    value: 'file',
+    help: 'read file before each source file',
+    apply: (options, value, { cwd }) => options.forcedIncludes.push(path.resolve(cwd, value)),
+  },
+  {
+    name: '--compile-commands',
+    value: 'file',
+    help: 'compile_commands.json to use (default: the nearest one, also in build/)',
+    apply: (options, value, { cwd }) => (options.compileCommands = path.resolve(cwd, value)),
+  },
+  {
+    name: '--config',
+    value: 'file',
+    help: 'configuration to use (default: the nearest .rseq.json)',
+    apply: (options, value, { cwd }) => (options.configurationFile = path.resolve(cwd, value)),
+  },
+  {
+    name: '--rule',
+    value: 'id=level',
+    help: 'set a rule to off, info, warning or error; repeatable',
+    apply: (options, value, { ruleIds }) => {
+      setRule(options, value, ruleIds);
+    },
+  },
+  {
+    name: '--fix',
+    help: 'apply every fix that is the only one of its finding',
+    apply: (options) => (options.fix = true),
+  },
+  {
+    name: '--parser',
+    value: 'auto|native|wasm',
+    help: 'which parser runtime to use (default: native where it loads)',
+    apply: (options, value) => (options.parser = choose('--parser', value, ['auto', 'native', 'wasm'])),
+  },
+  {
+    name: '--color',
+    value: 'auto|always|never',
+    help: 'colours (default: on a terminal, unless NO_COLOR is set)',
+    apply: (options, value) => (options.color = choose('--color', value, ['auto', 'always', 'never'])),
+  },
+  {
+    name: '--quiet',
+    help: 'only findings: no summary, no notes, no progress',
+    apply: (options) => (options.quiet = true),
+  },
+  { name: '-v', help: 'also say what was unknown', apply: (options) => (options.verbose = true) },
+];
+
+function choose<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) {
+    throw new UsageError(`${option} ${value}: this version knows ${allowed.join(', ')}`);
+  }
+  return found;
+}
+
+function readAbi(value: string): string {
+  const isSize = /^\d+$/.test(value) && Number(value) >= 20;
+  if (PROFILES.includes(value) || isSize) return value;
+  throw new UsageError(
+    `--abi ${value}: not a profile; use ${PROFILES.join(', ')} or a feature size of at least 20 bytes`,
+  );
+}
+
+function readTarget(value: string): string {
+  const names = TARGETS.map(({ name }) => name);
+  if (names.includes(value)) return value;
+  throw new UsageError(`--target ${value}: unknown target; use ${names.join(', ')}`);
+}
+
+function setRule(options: Options, value: string, ruleIds: readonly string[]): void {
+  const equals = value.indexOf('=');
+  const id = value.slice(0, Math.max(equals, 0));
+  const level = value.slice(equals + 1);
+  if (equals <= 0 || !isLevel(level)) {
+    throw new UsageError(`--rule ${value}: write <id>=off, <id>=info, <id>=warning or <id>=error`);
+  }
+  if (!ruleIds.includes(id)) throw new UsageError(`--rule ${value}: ${unknownRule(id, ruleIds)}`);
+  options.rules[id] = level;
+}
+
+/** One line about a rule id that does not exist, with the nearest ones. */
+export function unknownRule(id: string, ruleIds: readonly string[]): string {
+  const near = suggest(id, ruleIds);
+  const next = near.length > 0 ? `did you mean ${near.join(' or ')}?` : '`rseq explain` lists all rules';
+  return `there is no rule "${id}"; ${next}`;
+}

@@ -1,0 +1,46 @@
+import { readArguments, type Invocation } from './arguments';
+import { check } from './check';
+import { explain } from './explain';
+import { commandHelp, generalHelp } from './help';
+import { complain, EXIT, UsageError, type CommandIo, type ExitStatus } from './io';
+import { lsp } from './lsp';
+import { sections } from './sections';
+import type { Program } from './workbench';
+
+/** Runs one command line and gives its exit status. Never throws. */
+export async function run(words: readonly string[], io: CommandIo, program: Program): Promise<ExitStatus> {
+  try {
+    const ruleIds = program.rules.map(({ id }) => id);
+    return await dispatch(readArguments(words, { cwd: io.cwd, ruleIds }), io, program);
+  } catch (error) {
+    if (error instanceof UsageError) complain(io, error.message);
+    else complain(io, `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return EXIT.failure;
+  }
+}
+
+async function dispatch(invocation: Invocation, io: CommandIo, program: Program): Promise<ExitStatus> {
+  if (invocation.kind === 'version') {
+    io.out.write(`${program.version}\n`);
+    return EXIT.clean;
+  }
+  if (invocation.kind === 'help') {
+    io.out.write(invocation.command ? commandHelp(invocation.command) : generalHelp());
+    return EXIT.clean;
+  }
+  const { command, operands, options } = invocation;
+  switch (command) {
+    case 'check':
+      return check(program, io, operands, options);
+    case 'sections':
+      return sections(program, io, operands, options);
+    case 'explain':
+      return explain(program, io, operands, options);
+    case 'lsp':
+      return lsp(program, operands);
+    case 'verify':
+    case 'test':
+    case 'abi':
+      throw new UsageError(`${command} is not available in this version; check, sections and explain are`);
+  }
+}

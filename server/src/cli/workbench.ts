@@ -1,0 +1,55 @@
+import { createAnalysisCache, type RuleInfo, type SyntaxBackend } from '../analysis';
+import type { Settings } from '../platform/configuration';
+import { FileStore } from '../platform/files';
+import { ProjectFiles } from '../platform/projectFiles';
+import { Toolchain } from '../platform/toolchain';
+import { Checker, type Analyse } from '../project/checker';
+import { Locator } from '../project/located';
+import { UnitPlanner } from '../project/units';
+import type { Options } from './options';
+
+/** What the composition root hands to the commands. */
+export interface Program {
+  readonly version: string;
+  readonly rules: readonly RuleInfo[];
+  readonly analyse: Analyse;
+  /** Loads the parsers; throws if none can be loaded. */
+  loadSyntax(parser: Options['parser']): Promise<{ readonly backend: SyntaxBackend; readonly fallbackReason?: string }>;
+  /** Runs the language server until the client ends it. */
+  serve(): Promise<void>;
+}
+
+/** Everything that one run of `check` or `sections` works with. */
+export interface Workbench {
+  readonly files: FileStore;
+  readonly checker: Checker;
+  readonly locator: Locator;
+}
+
+export function createWorkbench(program: Program, syntax: SyntaxBackend, options: Options): Workbench {
+  const files = new FileStore();
+  const planner = new UnitPlanner({
+    files: new ProjectFiles(),
+    toolchain: new Toolchain(),
+    override: settingsOf(options),
+    fallback: () => ({}),
+    ...(options.configurationFile === undefined ? {} : { configurationFile: options.configurationFile }),
+  });
+  const context = { sources: files, syntax, cache: createAnalysisCache() };
+  return { files, checker: new Checker(program.analyse, context, planner), locator: new Locator(files) };
+}
+
+function settingsOf(options: Options): Settings {
+  const { abis, targets, compileCommands } = options;
+  return {
+    ...(abis.length > 0 ? { abis } : {}),
+    ...(targets.length > 0 ? { targets: [...new Set(targets)] } : {}),
+    ...(compileCommands === undefined ? {} : { compileCommands }),
+    rules: options.rules,
+    macros: options.macros,
+    quoteDirectories: options.quoteDirectories,
+    includeDirectories: options.includeDirectories,
+    systemDirectories: options.systemDirectories,
+    forcedIncludes: options.forcedIncludes,
+  };
+}

@@ -1,0 +1,56 @@
+import { readdirSync, statSync } from 'node:fs';
+import * as path from 'node:path';
+
+const SOURCE_EXTENSIONS = new Set(['.c', '.cc', '.cpp', '.cxx', '.S', '.s']);
+const HEADER_EXTENSIONS = new Set(['.h', '.hh', '.hpp', '.hxx', '.inc']);
+const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', 'out', 'dist', '.cache']);
+
+/** True for a file that is only ever read as a part of another one. */
+export function isHeader(file: string): boolean {
+  return HEADER_EXTENSIONS.has(path.extname(file));
+}
+
+/** True for every extension that a folder is searched for. */
+export function isSourceOrHeader(file: string): boolean {
+  const extension = path.extname(file);
+  return SOURCE_EXTENSIONS.has(extension) || HEADER_EXTENSIONS.has(extension);
+}
+
+/**
+ * Absolute paths of all C, C++ and assembly files below `folder`, sorted, at most `limit`. Symbolic links to folders are not
+ * followed (they make loops), folders that cannot be read are left out.
+ */
+export function listSourceTree(folder: string, limit = Number.POSITIVE_INFINITY): string[] {
+  const found: string[] = [];
+  const pending = [folder];
+  for (let current = pending.pop(); current !== undefined && found.length < limit; current = pending.pop()) {
+    const folders: string[] = [];
+    for (const entry of entriesOf(current)) {
+      const full = path.join(current, entry.name);
+      if (entry.isDirectory()) {
+        if (!SKIPPED_FOLDERS.has(entry.name)) folders.push(full);
+      } else if (isSourceOrHeader(entry.name) && (entry.isFile() || isLinkToFile(full))) {
+        found.push(full);
+      }
+    }
+    pending.push(...folders.reverse());
+  }
+  return found.sort(comparePaths);
+}
+
+/** Plain code unit order: the same on every machine. */
+export function comparePaths(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => comparePaths(a.name, b.name));
+  } catch {
+    return [];
+  }
+}
+
+function isLinkToFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}

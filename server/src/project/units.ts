@@ -1,0 +1,171 @@
+import * as path from 'node:path';
+import type { Declarations, MacroOption, UnitConfiguration } from '../analysis';
+import type { CompilerCommand } from '../platform/compilerCommand';
+import type { ConfigurationProblem, Settings, Variant } from '../platform/configuration';
+import type { ProjectFiles } from '../platform/projectFiles';
+import { TARGETS } from '../platform/targets';
+import type { Toolchain } from '../platform/toolchain';
+import { overlaySettings } from './settings';
+
+/** One way in which a file is compiled. */
+export interface Unit {
+  readonly path: string;
+  /** What tells this unit from the others of the same file; empty if there is only one. */
+  readonly variant: string;
+  readonly configuration: UnitConfiguration;
+  readonly targets: readonly string[];
+  readonly declarations: Declarations;
+  /** Targets without headers of their own here → the target whose headers stand in ("" if there are none). */
+  readonly borrowedHeaders: ReadonlyMap<string, string>;
+}
+
+/** All ways in which a file is compiled, and what was wrong with the files that say so. */
+export interface UnitPlan {
+  readonly units: readonly Unit[];
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+export interface PlannerInputs {
+  readonly files: ProjectFiles;
+  readonly toolchain: Toolchain;
+  /** What stands above everything else: the command line. */
+  readonly override: Settings;
+  /** What stands below everything else: the editor's settings for a file. */
+  readonly fallback: (file: string) => Settings;
+  /** A configuration file to use instead of the nearest one. */
+  readonly configurationFile?: string;
+}
+
+/** Decides how each file is read: command line over nearest `.rseq.json` over editor settings, with compile_commands.json. */
+export class UnitPlanner {
+  readonly #inputs: PlannerInputs;
+
+  constructor(inputs: PlannerInputs) {
+    this.#inputs = inputs;
+  }
+
+  plan(file: string): UnitPlan {
+    const { settings, problems } = this.#settingsOf(file);
+    const database = this.#databaseOf(file, settings);
+    const commands = distinct(database?.commands.get(file) ?? []);
+    const names = commandNames(commands);
+    const variants: readonly (Variant | undefined)[] = settings.variants?.length ? settings.variants : [undefined];
+    const units = (commands.length > 0 ? commands : [undefined]).flatMap((command, index) =>
+      variants.map((variant) => {
+        const name = [names[index], variant?.name].filter(Boolean).join(' ');
+        return this.#unit(file, name, settings, command, variant);
+      }),
+    );
+    const databaseProblems = (database?.problems ?? []).map((message): ConfigurationProblem => {
+      return { file: database?.file ?? '', message, severity: 'error' };
+    });
+    return { units, problems: [...problems, ...databaseProblems] };
+  }
+
+  /** The source files of the compile_commands.json that is in force for `file`. */
+  compiledFiles(file: string): readonly string[] {
+    return [...(this.#databaseOf(file, this.#settingsOf(file).settings)?.commands.keys() ?? [])];
+  }
+
+  #settingsOf(file: string): { settings: Settings; problems: readonly ConfigurationProblem[] } {
+    const { files, override, fallback, configurationFile } = this.#inputs;
+    const configuration =
+      configurationFile === undefined
+        ? files.configurationFor(path.dirname(file))
+        : files.configuration(configurationFile);
+    const settings = overlaySettings(override, overlaySettings(configuration?.settings ?? {}, fallback(file)));
+    return { settings, problems: configuration?.problems ?? [] };
+  }
+
+  #databaseOf(file: string, settings: Settings) {
+    const { files } = this.#inputs;
+    return settings.compileCommands === undefined
+      ? files.compileCommandsFor(path.dirname(file))
+      : files.compileCommands(settings.compileCommands);
+  }
+
+  #unit(file: string, name: string, settings: Settings, command: CompilerCommand | undefined, variant?: Variant): Unit {
+    const language = command?.language ?? languageOf(file);
+    const ownTargets = command?.target === undefined ? [] : [command.target];
+    const targets = variant?.targets ?? (settings.targets?.length ? settings.targets : ownTargets);
+    const system = this.#systemDirectories(targets, language, command);
+    return {
+      path: file,
+      variant: name,
+      targets,
+      configuration: {
+        language,
+        compiler: command?.compiler ?? 'gcc',
+        macros: [...(command?.macros ?? []), ...(variant?.macros ?? []), ...(settings.macros ?? [])],
+        quoteDirectories: [...(settings.quoteDirectories ?? []), ...(command?.quoteDirectories ?? [])],
+        includeDirectories: [
+          ...(settings.includeDirectories ?? []),
+          ...(variant?.includeDirectories ?? []),
+          ...(command?.includeDirectories ?? []),
+        ],
+        systemDirectories: Object.fromEntries(
+          system.map(({ target, directories }) => [target, [...(settings.systemDirectories ?? []), ...directories]]),
+        ),
+        forcedIncludes: [...(command?.forcedIncludes ?? []), ...(settings.forcedIncludes ?? [])],
+        directory: command?.directory ?? path.dirname(file),
+      },
+      declarations: {
+        abis: settings.abis ?? [],
+        rules: settings.rules ?? {},
+        ...(settings.signature === undefined ? {} : { signature: settings.signature }),
+      },
+      borrowedHeaders: new Map(
+        system.flatMap(({ target, borrowedFrom }) =>
+          borrowedFrom === undefined ? [] : [[target, borrowedFrom] as const],
+        ),
+      ),
+    };
+  }
+
+  /** For every target that the unit may turn out to have. */
+  #systemDirectories(targets: readonly string[], language: UnitConfiguration['language'], command?: CompilerCommand) {
+    const names = targets.length > 0 ? targets : TARGETS.map(({ name }) => name);
+    return names.map((target) => {
+      const isSearched = command?.standardDirectories ?? true;
+      const found = this.#inputs.toolchain.systemDirectories(target, language, command?.sysroot);
+      const own = isSearched ? found.directories : [];
+      return {
+        target,
+        directories: [...(command?.systemDirectories ?? []), ...own, ...(command?.afterDirectories ?? [])],
+        ...(isSearched && found.borrowedFrom !== undefined ? { borrowedFrom: found.borrowedFrom } : {}),
+      };
+    });
+  }
+}
+
+/** The language that gcc chooses by the extension; a header and an .inc are taken for C. */
+function languageOf(file: string): UnitConfiguration['language'] {
+  const extension = path.extname(file);
+  if (['.S', '.s'].includes(extension)) return 'asm';
+  return ['.cc', '.cpp', '.cxx', '.hpp', '.hh', '.hxx'].includes(extension) ? 'c++' : 'c';
+}
+
+/** A build that compiles a file twice in the same way (a static and a shared library) is read once. */
+function distinct(commands: readonly CompilerCommand[]): readonly CompilerCommand[] {
+  return [...new Map(commands.map((command) => [JSON.stringify(command), command])).values()];
+}
+
+/** Names commands by the macros that not all of them have: `-DDEBUG=1`; numbers them where that does not tell them apart. */
+function commandNames(commands: readonly CompilerCommand[]): readonly string[] {
+  if (commands.length < 2) return [''];
+  const spelled = commands.map((command) => command.macros.map(spellMacro));
+  const names = spelled.map((macros) => {
+    const own = macros.filter((macro) => !spelled.every((other) => other.includes(macro)));
+    return own.join(' ');
+  });
+  const isClear = new Set(names).size === names.length;
+  const targets = new Set(commands.map(({ target }) => target));
+  // Where only the target differs, findings name it anyway.
+  if (!isClear && targets.size === commands.length) return commands.map(() => '');
+  return names.map((name, index) => (isClear ? name || 'plain' : `${name || 'command'} #${index + 1}`));
+}
+
+function spellMacro(macro: MacroOption): string {
+  if (macro.kind === 'undefine') return `-U${macro.name}`;
+  return macro.value === '1' ? `-D${macro.name}` : `-D${macro.name}=${macro.value}`;
+}
