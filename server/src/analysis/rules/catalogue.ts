@@ -1,4 +1,6 @@
 import type { Severity } from '../finding';
+import { rules } from './index';
+import { pageOf } from './page';
 
 /** What faces may know of a rule: for settings, documentation links, `rseq explain`. */
 export interface RuleInfo {
@@ -10,6 +12,12 @@ export interface RuleInfo {
   readonly page: string;
 }
 
+/** Every rule, ordered by id. */
 export function listRules(): readonly RuleInfo[] {
-  return [];
+  return rules.map((rule) => ({
+    id: rule.id,
+    severity: rule.severity,
+    summary: rule.summary,
+    page: pageOf(rule),
+  }));
 }

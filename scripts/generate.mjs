@@ -1,0 +1,51 @@
+// Writes everything that is printed from the rules, or checks that it is fresh:
+//   node scripts/generate.mjs --write | --check
+// Reads the compiled analysis (out/), so build first: npx tsc -b
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const folder = path.join(root, 'docs', 'rules');
+const analysis = path.join(root, 'out', 'server', 'src', 'analysis', 'index.js');
+
+const mode = process.argv[2];
+if (mode !== '--write' && mode !== '--check') {
+  console.error('usage: node scripts/generate.mjs --write | --check');
+  process.exit(2);
+}
+if (!existsSync(analysis)) {
+  console.error('out/ is missing; run: npx tsc -b');
+  process.exit(2);
+}
+
+const { listRules } = createRequire(import.meta.url)(analysis);
+const files = generatedFiles(listRules());
+const present = existsSync(folder) ? readdirSync(folder) : [];
+const stale = [...files]
+  .filter(([name, text]) => !present.includes(name) || readFileSync(path.join(folder, name), 'utf8') !== text)
+  .map(([name]) => name);
+const orphans = present.filter((name) => !files.has(name));
+
+if (mode === '--write') {
+  mkdirSync(folder, { recursive: true });
+  for (const name of orphans) rmSync(path.join(folder, name));
+  for (const name of stale) writeFileSync(path.join(folder, name), files.get(name));
+  for (const name of [...stale, ...orphans]) console.log(`docs/rules/${name}`);
+} else if (stale.length + orphans.length > 0) {
+  for (const name of [...stale, ...orphans]) console.error(`not fresh: docs/rules/${name}`);
+  console.error('run: npx tsc -b && node scripts/generate.mjs --write');
+  process.exit(1);
+}
+
+/** File names in docs/rules with the text that belongs there. */
+function generatedFiles(rules) {
+  const pages = rules.map((rule) => [`${rule.id}.md`, rule.page]);
+  return new Map([...pages, ['README.md', tableOf(rules)]]);
+}
+
+function tableOf(rules) {
+  const rows = rules.map((rule) => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${rule.summary} |`);
+  return `${['# Rules', '', 'Generated from `server/src/analysis/rules`; `npm run generate` rewrites these pages.', '', '| rule | severity | what is wrong |', '| --- | --- | --- |', ...rows].join('\n')}\n`;
+}

@@ -1,0 +1,106 @@
+import { findFields, originalSize } from '../abi/profiles';
+import { defineAreaRule } from './rule';
+
+/** Until guards are followed, one test of the size anywhere in the unit counts as a guard for every read. */
+export default defineAreaRule({
+  id: 'field-not-available',
+  severity: 'error',
+  summary: 'a field of struct rseq is read that the declared ABI does not have',
+  why: `struct rseq has grown: \`node_id\` needs a feature size of 24 bytes, \`mm_cid\` 28 (both Linux 6.3), \`slice_ctrl\` 32 (Linux 7.0). On an older kernel
+the bytes are padding that nobody maintains, mostly 0; in the layouts of the 2020 proposal and of tcmalloc they are something else. The read
+never fails, it only gives a number that is wrong: every thread works on element 0.
+
+Reads up to \`flags\` are always fine. If no ABI is declared, a later field needs a test of its size somewhere in the unit.`,
+  fix: `Test the feature size first (\`__rseq_size\` of the C library together with \`getauxval(AT_RSEQ_FEATURE_SIZE)\`), with a way out for older kernels.
+Or declare with \`"abi"\` in \`.rseq.json\` or a comment \`rseq-abi: 6.3\` that the code never runs there.`,
+  evidence: [
+    'Linux include/uapi/linux/rseq.h of 4.18, 6.3 and 7.0; tools/testing/selftests/rseq/rseq.h, rseq_node_id_available()',
+    'glibc bug 31965: __rseq_size of 32 was the size of the allocation',
+    'measured: AT_RSEQ_FEATURE_SIZE is absent on Linux 6.1, 28 on 6.12, 6.18 and 6.19, 33 on 7.0 to 7.3',
+  ],
+  bad: [
+    {
+      title: 'nothing declared and nothing tested',
+      code: String.raw`struct rseq {
+	unsigned int cpu_id_start, cpu_id;
+	unsigned long long rseq_cs;
+	unsigned int flags, node_id, mm_cid;
+};
+
+int counter_index(const volatile struct rseq *rseq)
+{
+	return rseq->mm_cid;
+	//           ^^^^^^ error: field-not-available
+}
+`,
+    },
+    {
+      title: 'declared for kernels that lack it',
+      code: String.raw`struct rseq {
+	unsigned int cpu_id_start, cpu_id;
+	unsigned long long rseq_cs;
+	unsigned int flags, node_id, mm_cid;
+};
+
+/* rseq-abi: original */
+int pool_of(const volatile struct rseq *rseq, const int *pools)
+{
+	return pools[rseq->node_id];
+	//                 ^^^^^^^ error: field-not-available
+}
+`,
+    },
+  ],
+  good: [
+    {
+      title: 'the feature size is tested',
+      code: String.raw`struct rseq {
+	unsigned int cpu_id_start, cpu_id;
+	unsigned long long rseq_cs;
+	unsigned int flags, node_id, mm_cid;
+};
+
+extern const unsigned int __rseq_size;
+
+int counter_index(const volatile struct rseq *rseq)
+{
+	if (__rseq_size < 28)
+		return rseq->cpu_id_start;
+	return rseq->mm_cid;
+}
+`,
+    },
+    {
+      title: 'declared for kernels that have it',
+      code: String.raw`struct rseq {
+	unsigned int cpu_id_start, cpu_id;
+	unsigned long long rseq_cs;
+	unsigned int flags, node_id, mm_cid;
+};
+
+/* rseq-abi: 6.3 */
+int counter_index(const volatile struct rseq *rseq)
+{
+	return rseq->mm_cid;
+}
+`,
+    },
+  ],
+  check({ field, place }, { profiles, testsSize }) {
+    const end = Math.min(...findFields(field).map(({ offset, size }) => offset + size));
+    // Infinity: a name that struct rseq never had says nothing about its layout.
+    if (testsSize || end <= originalSize || end === Infinity) return [];
+    const lacking = profiles.filter((profile) => !profile.fields.some(({ name }) => name === field));
+    if (profiles.length > 0 && lacking.length === 0) return [];
+    const abis = lacking.map(({ name }) => name);
+    const where =
+      abis.length > 0 ? `not in struct rseq of ABI ${abis.join(', ')}` : 'not in struct rseq of every kernel';
+    return [
+      {
+        place,
+        message: `\`${field}\` is ${where}; the bytes there mean something else or nothing; test for a feature size of ${end} bytes first`,
+        abis,
+      },
+    ];
+  },
+});

@@ -1,0 +1,37 @@
+import type { Rule } from './rule';
+import abortInsideSection from './abort-inside-section';
+import abortSignatureGap from './abort-signature-gap';
+import abortSignatureMismatch from './abort-signature-mismatch';
+import abortSignatureMissing from './abort-signature-missing';
+import callInSection from './call-in-section';
+import commitAfterSection from './commit-after-section';
+import cpuCompareMissing from './cpu-compare-missing';
+import descriptorFlags from './descriptor-flags';
+import descriptorMisaligned from './descriptor-misaligned';
+import descriptorOffsetNotLength from './descriptor-offset-not-length';
+import descriptorVersion from './descriptor-version';
+import fieldNotAvailable from './field-not-available';
+import instructionAfterCommit from './instruction-after-commit';
+import retryWithoutRearm from './retry-without-rearm';
+import sectionNeverArmed from './section-never-armed';
+import syscallInSection from './syscall-in-section';
+
+/** Every rule, by id. Adding a rule is one file and one line here; a test compares this list with the folder. */
+export const rules: readonly Rule[] = [
+  abortInsideSection,
+  abortSignatureGap,
+  abortSignatureMismatch,
+  abortSignatureMissing,
+  callInSection,
+  commitAfterSection,
+  cpuCompareMissing,
+  descriptorFlags,
+  descriptorMisaligned,
+  descriptorOffsetNotLength,
+  descriptorVersion,
+  fieldNotAvailable,
+  instructionAfterCommit,
+  retryWithoutRearm,
+  sectionNeverArmed,
+  syscallInSection,
+];
