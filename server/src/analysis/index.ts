@@ -11,3 +11,5 @@ export { LineIndex } from './text/lineIndex';
 export { createAnalysisCache, type AnalysisCache } from './source/analysisCache';
 export { analyze } from './analyze';
 export { listRules, type RuleInfo } from './rules/catalogue';
+export { listProfiles, resolveProfile } from './abi/profiles';
+export type { AbiProfile, AreaField } from './abi/profile';
