@@ -26,6 +26,10 @@ export interface Architecture {
   readonly threadSegments: readonly string[];
   /** Canonical name of a register spelled as `text` (without `%`), or undefined if there is no such register. */
   register(text: string): string | undefined;
+  /** Bytes of the register spelled as `text` (without `%`): 4 for `eax` and `w0`; undefined: no such register, or no fixed size. */
+  registerWidth(text: string): number | undefined;
+  /** Bytes of the register that `%<modifier>[operand]` prints; key `''` where a bare `%[operand]` has one size for every type. */
+  readonly modifierWidths: Readonly<Record<string, number>>;
   /** What an instruction does; undefined: the table does not know it. Prefixes and mnemonic are lower case. */
   lower(mnemonic: string, operands: readonly Operand[], prefixes: readonly string[]): Effect | undefined;
 }

@@ -39,6 +39,8 @@ export interface Address {
   readonly scale?: number;
   /** undefined: not a constant expression. */
   readonly displacement: LinearExpression | undefined;
+  /** Relocation operator on the displacement, as written: `GOTPCREL` in `x@GOTPCREL(%rip)`, `got_lo12` in `[x0, :got_lo12:x]`. */
+  readonly modifier?: string;
   /** The memory asm operand that this is, when the address is the compiler's. */
   readonly operand?: AsmOperandRef;
   /** Equal keys, same address, as long as no register in it changes. */
@@ -47,9 +49,11 @@ export interface Address {
 
 /** An operand after parsing: what the assembler text says, before the mnemonic gives it a role. */
 export type Operand =
-  | { readonly kind: 'register'; readonly register: string; readonly indirect: boolean }
+  /** `width`: bytes of the part that the text names (4 for `%eax`, `w0`, `%k[x]`); undefined: the text does not tell. */
+  | { readonly kind: 'register'; readonly register: string; readonly width?: number; readonly indirect: boolean }
   | { readonly kind: 'immediate'; readonly value: LinearExpression | undefined }
   | { readonly kind: 'memory'; readonly address: Address; readonly writeBack: boolean; readonly indirect: boolean }
+  /** A bare symbol. `modifier` as in {@link Address}; `=` for the literal of `ldr x0, =symbol`. */
   | { readonly kind: 'symbol'; readonly symbol: SymbolRef; readonly modifier?: string; readonly addend: bigint }
   | { readonly kind: 'list'; readonly registers: readonly string[] }
   | { readonly kind: 'word'; readonly text: string }

@@ -1,0 +1,39 @@
+import { lowerAarch64 } from './aarch64/lower';
+import { registerNamed } from './aarch64/registers';
+import type { Architecture } from './architecture';
+import { commonDataDirectives } from './directives';
+
+/** Linux on AArch64, little-endian, 64-bit pointers. */
+export const aarch64: Architecture = {
+  name: 'aarch64',
+  pointerBytes: 8,
+  dataEndian: 'little',
+  codeEndian: 'little',
+  signature: 0xd428bc00,
+  // brk #0x45e0; .inst keeps code order on either endianness
+  signatureStatements: ['.inst 0xd428bc00'],
+  // include/uapi/asm-generic/unistd.h
+  rseqSyscall: 293,
+  instructionAlignment: 4,
+  alignDirective: 'power',
+  // gas/config/tc-aarch64.c, md_pseudo_table
+  dataDirectives: {
+    ...commonDataDirectives,
+    '.word': 4,
+    '.long': 4,
+    '.int': 4,
+    '.inst': 4,
+    '.xword': 8,
+    '.dword': 8,
+    '.quad': 8,
+    '.float16': 2,
+    '.bfloat16': 2,
+  },
+  dialectBraces: false,
+  threadSegments: [],
+  // GCC manual, "AArch64 Operand Modifiers"; a bare operand is the whole x register
+  modifierWidths: { '': 8, w: 4, x: 8, b: 1, h: 2, s: 4, d: 8, q: 16 },
+  register: (text) => registerNamed(text)?.name,
+  registerWidth: (text) => registerNamed(text)?.width,
+  lower: lowerAarch64,
+};

@@ -1,0 +1,63 @@
+import { soleSymbol } from '../address';
+import type { Effect, Operand, SymbolRef } from '../instruction';
+
+/** Adds to an effect what depends on the operands' values: addresses taken, bytes of the encoding, registers left alone. */
+export function refine(stem: string, width: number | undefined, operands: readonly Operand[], effect: Effect): Effect {
+  const symbol = addressTaken(stem, operands);
+  const bytes = stem === 'ud1' || stem.startsWith('nop') ? trailingDisplacement(operands) : undefined;
+  return {
+    ...effect,
+    ...(symbol && { addressOf: symbol }),
+    ...(bytes && { trailingBytes: bytes }),
+    ...(clearsRegister(stem, operands) && { reads: [] }),
+    ...(leavesHighHalf(stem, width, operands) && { writes: effect.writes.filter((register) => register !== 'rdx') }),
+  };
+}
+
+/** The symbol whose address `lea sym(%rip), r`, `mov $sym, …` and `mov sym@GOTPCREL(%rip), r` put somewhere. */
+function addressTaken(stem: string, operands: readonly Operand[]): SymbolRef | undefined {
+  const [source] = operands;
+  if (!source) return undefined;
+  if (stem === 'mov' || stem === 'movabs') {
+    if (source.kind === 'immediate') return soleSymbol(source.value);
+    return modifierOf(source) === 'gotpcrel' ? plainSymbol(source) : undefined;
+  }
+  return stem === 'lea' && modifierOf(source) === undefined ? plainSymbol(source) : undefined;
+}
+
+function modifierOf(operand: Operand): string | undefined {
+  if (operand.kind === 'symbol') return operand.modifier?.toLowerCase();
+  return operand.kind === 'memory' ? operand.address.modifier?.toLowerCase() : undefined;
+}
+
+/** The symbol of a memory operand that is nothing but a symbol, absolute or relative to the instruction pointer. */
+function plainSymbol(operand: Operand): SymbolRef | undefined {
+  if (operand.kind === 'symbol') return operand.addend === 0n ? operand.symbol : undefined;
+  if (operand.kind !== 'memory') return undefined;
+  const { segment, base, index, displacement } = operand.address;
+  if (segment !== undefined || index !== undefined || (base !== undefined && base !== 'rip')) return undefined;
+  return soleSymbol(displacement);
+}
+
+/** `disp32(%rip)` and a bare `disp32` end the encoding of an instruction without immediate, least significant byte first. */
+function trailingDisplacement(operands: readonly Operand[]): number[] | undefined {
+  const memory = operands.find((operand) => operand.kind === 'memory')?.address;
+  if (memory?.displacement?.terms.length !== 0 || memory.index !== undefined) return undefined;
+  if (memory.base !== undefined && memory.base !== 'rip') return undefined;
+  const value = BigInt.asUintN(32, memory.displacement.constant);
+  return [0n, 8n, 16n, 24n].map((shift) => Number((value >> shift) & 0xffn));
+}
+
+/** `xor r, r` and `sub r, r` are zero whatever was in the register. */
+function clearsRegister(stem: string, operands: readonly Operand[]): boolean {
+  const [source, destination] = operands;
+  if (stem !== 'xor' && stem !== 'sub') return false;
+  return source?.kind === 'register' && destination?.kind === 'register' && source.register === destination.register;
+}
+
+/** One-byte multiplications and divisions work in `ax` alone. */
+function leavesHighHalf(stem: string, width: number | undefined, operands: readonly Operand[]): boolean {
+  if (!/^(i?mul|i?div)$/.test(stem) || operands.length !== 1) return false;
+  const [operand] = operands;
+  return (width ?? (operand?.kind === 'register' ? operand.width : undefined)) === 1;
+}

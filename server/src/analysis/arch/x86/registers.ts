@@ -1,0 +1,45 @@
+/** Canonical names and sizes of x86-64 registers, by every spelling without `%`. Source: Intel SDM volume 1, 3.4 and 10 to 15. */
+export interface Register {
+  readonly name: string;
+  /** Bytes. */
+  readonly width: number;
+}
+
+/** The register spelled as `text`, in either case. */
+export function registerNamed(text: string): Register | undefined {
+  return registers.get(text.toLowerCase().replace(/^st\((\d)\)$/, 'st$1'));
+}
+
+const registers: ReadonlyMap<string, Register> = new Map(spellings());
+
+function* spellings(): Generator<readonly [string, Register]> {
+  for (const letter of ['a', 'b', 'c', 'd']) {
+    yield* sizes(`r${letter}x`, [`r${letter}x`, `e${letter}x`, `${letter}x`, `${letter}l`]);
+    yield [`${letter}h`, { name: `r${letter}x`, width: 1 }];
+  }
+  for (const stem of ['si', 'di', 'bp', 'sp']) yield* sizes(`r${stem}`, [`r${stem}`, `e${stem}`, stem, `${stem}l`]);
+  for (let n = 8; n < 16; n++) yield* sizes(`r${n}`, [`r${n}`, `r${n}d`, `r${n}w`, `r${n}b`]);
+  yield* sizes('rip', ['rip', 'eip']);
+  yield* sizes('riz', ['riz', 'eiz']);
+  for (const segment of ['cs', 'ds', 'es', 'fs', 'gs', 'ss']) yield [segment, { name: segment, width: 2 }];
+  for (let n = 0; n < 32; n++) {
+    for (const [letter, width] of [
+      ['x', 16],
+      ['y', 32],
+      ['z', 64],
+    ] as const) {
+      yield [`${letter}mm${n}`, { name: `xmm${n}`, width }];
+    }
+  }
+  for (let n = 0; n < 8; n++) {
+    yield [`mm${n}`, { name: `mm${n}`, width: 8 }];
+    yield [`k${n}`, { name: `k${n}`, width: 8 }];
+    yield [`st${n}`, { name: `st${n}`, width: 10 }];
+  }
+  yield ['st', { name: 'st0', width: 10 }];
+}
+
+/** Spellings from the widest down: 8, 4, 2 and 1 bytes. */
+function* sizes(name: string, texts: readonly string[]): Generator<readonly [string, Register]> {
+  for (const [position, text] of texts.entries()) yield [text, { name, width: 8 >> position }];
+}

@@ -1,0 +1,36 @@
+import type { Architecture } from './architecture';
+import { commonDataDirectives } from './directives';
+import { lowerX86 } from './x86/lower';
+import { registerNamed } from './x86/registers';
+
+/** Linux on x86-64 with 64-bit pointers, assembler in AT&T syntax. */
+export const x86_64: Architecture = {
+  name: 'x86_64',
+  pointerBytes: 8,
+  dataEndian: 'little',
+  codeEndian: 'little',
+  signature: 0x53053053,
+  // ud1 0x53053053(%rip), %edi
+  signatureStatements: ['.byte 0x0f, 0xb9, 0x3d', '.long 0x53053053'],
+  // arch/x86/entry/syscalls/syscall_64.tbl
+  rseqSyscall: 334,
+  instructionAlignment: 1,
+  alignDirective: 'bytes',
+  // gas/config/tc-i386.c, md_pseudo_table
+  dataDirectives: {
+    ...commonDataDirectives,
+    '.word': 2,
+    '.value': 2,
+    '.long': 4,
+    '.int': 4,
+    '.quad': 8,
+    '.tfloat': 10,
+  },
+  dialectBraces: true,
+  threadSegments: ['fs'],
+  // GCC manual, "x86 Operand Modifiers"; a bare operand follows its C type
+  modifierWidths: { b: 1, h: 1, w: 2, k: 4, q: 8 },
+  register: (text) => registerNamed(text)?.name,
+  registerWidth: (text) => registerNamed(text)?.width,
+  lower: lowerX86,
+};
