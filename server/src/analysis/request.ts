@@ -36,6 +36,8 @@ export interface UnitConfiguration {
 export interface Declarations {
   /** ABI profile names or feature sizes in bytes, as written; empty when nothing is declared. */
   readonly abis: readonly string[];
+  /** True if `abis` come from the command line: then they hold over `rseq-abi:` comments. */
+  readonly abisAreFinal?: boolean;
   /** A signature other than the target's RSEQ_SIG that the program registers. */
   readonly signature?: number;
   /** Severities that differ from the rules' own. */

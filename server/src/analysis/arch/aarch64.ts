@@ -29,6 +29,7 @@ export const aarch64: Architecture = {
     '.float16': 2,
     '.bfloat16': 2,
   },
+  operandSyntax: 'arm',
   dialectBraces: false,
   threadSegments: [],
   // GCC manual, "AArch64 Operand Modifiers"; a bare operand is the whole x register

@@ -26,6 +26,7 @@ export const x86_64: Architecture = {
     '.quad': 8,
     '.tfloat': 10,
   },
+  operandSyntax: 'att',
   dialectBraces: true,
   threadSegments: ['fs'],
   // GCC manual, "x86 Operand Modifiers"; a bare operand follows its C type

@@ -1,0 +1,209 @@
+import type { Architecture } from '../../arch/architecture';
+import type { LinearExpression, SymbolRef } from '../../arch/instruction';
+import type { DataCell, Item, Program } from '../../model/program';
+import type { UnknownReason } from '../../sectionSummary';
+import type { SyntaxNode } from '../syntax/backend';
+import type { OperandTable } from './asmOperands';
+import { classifyDirective } from './directives';
+import { type Names, parseExpression } from './expression';
+import { LabelTable } from './labels';
+import { lexOperand, type LexicalForm } from './operandLexer';
+import { type OperandContext, parseOperand } from './operands';
+import { SectionStack } from './sectionStack';
+import { type Statement, statementsOf, type TextPart } from './statements';
+
+/** What a program is built from, besides the tree. */
+export interface ProgramSource {
+  readonly text: string;
+  readonly root: SyntaxNode;
+  readonly architecture: Architecture;
+  readonly form: 'inline' | 'file';
+  /** Extended asm: `%%` and operand references. */
+  readonly template: boolean;
+  readonly table: OperandTable;
+  readonly clobbers: readonly string[];
+  readonly namedOutside: (symbol: string) => boolean;
+  readonly registeredSignatures: readonly number[];
+}
+
+const largestSpace = 4096;
+
+/** An item before it has its place in the program. */
+type Content = Item extends infer I ? (I extends Item ? Omit<I, 'index' | 'stream' | 'place'> : never) : never;
+
+/** Lowers parsed assembler text to the program that the model is built from. Never fails: what is not understood is opaque. */
+export function buildProgram(source: ProgramSource): Program {
+  const statements = statementsOf(source.root);
+  const builder = new Builder(source, statements);
+  for (const [index, statement] of statements.entries()) builder.add(index, statement);
+  return {
+    text: source.text,
+    architecture: source.architecture,
+    form: source.form,
+    items: builder.items,
+    streams: builder.sections.finish(),
+    positions: builder.positions,
+    operands: source.table.operands.map((operand) => operand.info),
+    clobbers: source.clobbers,
+    namedOutside: source.namedOutside,
+    registeredSignatures: source.registeredSignatures,
+  };
+}
+
+/** Items have the index of their statement, so that label references can be resolved before anything is built. */
+class Builder {
+  readonly items: Item[] = [];
+  readonly positions: number[] = [];
+  readonly sections: SectionStack;
+  readonly #labels: LabelTable;
+  readonly #form: LexicalForm;
+  #blockEnd: string | undefined;
+  #conditionals = 0;
+  #foreignSyntax = false;
+
+  constructor(
+    private readonly source: ProgramSource,
+    statements: readonly Statement[],
+  ) {
+    this.sections = new SectionStack(source.form === 'inline' ? '' : '.text');
+    this.#labels = new LabelTable(statements);
+    this.#form = { template: source.template, syntax: source.architecture.operandSyntax };
+  }
+
+  add(index: number, statement: Statement): void {
+    const stream = this.sections.current;
+    const content = this.#contentOf(index, statement);
+    this.items.push({ ...content, index, stream, place: statement.place });
+    const items = this.sections.streams[stream]?.items ?? [];
+    this.positions.push(items.length);
+    items.push(index);
+  }
+
+  #contentOf(index: number, statement: Statement): Content {
+    if (this.#blockEnd !== undefined) {
+      if (statement.kind === 'directive' && statement.name === this.#blockEnd) this.#blockEnd = undefined;
+      return opaque('macro');
+    }
+    switch (statement.kind) {
+      case 'label': {
+        const numeric = /^\d+$/.test(statement.name);
+        return { kind: 'label', name: statement.name, numeric, global: this.#labels.isGlobal(statement.name) };
+      }
+      case 'directive':
+        return this.#directive(index, statement.name, statement.operands);
+      case 'instruction':
+        return this.#conditionals > 0 || this.#foreignSyntax
+          ? opaque('condition')
+          : this.#instruction(index, statement);
+      case 'assignment':
+        return { kind: 'silent', directive: '=' };
+      case 'unreadable':
+        return opaque(statement.gap ? 'condition' : 'macro');
+    }
+  }
+
+  #instruction(index: number, statement: Extract<Statement, { kind: 'instruction' }>): Content {
+    const { architecture } = this.source;
+    const context: OperandContext = {
+      architecture,
+      form: this.#form,
+      table: this.source.table,
+      names: this.#names(index),
+    };
+    const operands = statement.operands.map((part) => parseOperand(part.text, part.place.start, context));
+    const { mnemonic, prefixes, place } = statement;
+    const effect = architecture.lower(mnemonic, operands, prefixes);
+    if (!effect) return opaque('mnemonic');
+    return { kind: 'instruction', instruction: { mnemonic, prefixes, operands, effect, place } };
+  }
+
+  #directive(index: number, name: string, operands: readonly TextPart[]): Content {
+    if (name === '.intel_syntax') this.#foreignSyntax = true;
+    if (name === '.att_syntax') this.#foreignSyntax = false;
+    const { architecture } = this.source;
+    const found = classifyDirective(name, architecture.dataDirectives, architecture.alignDirective);
+    switch (found.kind) {
+      case 'section':
+        this.sections.apply(found.action, name, operands);
+        return { kind: 'silent', directive: name };
+      case 'silent':
+        return { kind: 'silent', directive: name };
+      case 'block':
+        this.#blockEnd = found.end;
+        return opaque('macro');
+      case 'conditional':
+        if (name.startsWith('.if')) this.#conditionals++;
+        if (name === '.endif') this.#conditionals--;
+        return opaque('condition');
+      case 'data':
+        return { kind: 'data', directive: name, cells: this.#cells(index, operands, found.width) };
+      case 'string':
+        return this.#string(name, operands, found.terminated);
+      case 'space':
+        return this.#space(index, name, operands);
+      case 'align':
+        return { kind: 'align', bytes: this.#alignment(index, operands[0], found.unit) };
+      case 'unknown':
+        return name === '.intel_syntax' ? { kind: 'silent', directive: name } : opaque('mnemonic');
+    }
+  }
+
+  #cells(index: number, operands: readonly TextPart[], width: number): DataCell[] {
+    return operands.map((part) => ({ width, value: this.#evaluate(index, part), place: part.place }));
+  }
+
+  #string(directive: string, operands: readonly TextPart[], terminated: boolean): Content {
+    const cells = operands.flatMap(({ text, place }): DataCell[] => {
+      const size = text.trim().length - 2 + (terminated ? 1 : 0);
+      return /\\/.test(text) ? [] : [{ width: Math.max(size, 0), value: undefined, place }];
+    });
+    return cells.length === operands.length ? { kind: 'data', directive, cells } : opaque('operand');
+  }
+
+  #space(index: number, directive: string, operands: readonly TextPart[]): Content {
+    const [first] = operands;
+    const size = first && this.#constant(index, first);
+    if (!first || size === undefined || size < 0n || size > largestSpace) return opaque('operand');
+    const fill = operands[1] ? undefined : { constant: 0n, terms: [] };
+    const cell = { width: Number(size), value: fill, place: first.place };
+    return { kind: 'data', directive, cells: size === 0n ? [] : [cell] };
+  }
+
+  #alignment(index: number, operand: TextPart | undefined, unit: 'bytes' | 'power'): number | undefined {
+    const value = operand && this.#constant(index, operand);
+    if (value === undefined || value < 0n || value > largestSpace) return undefined;
+    return unit === 'bytes' ? Number(value) : value <= 12n ? 2 ** Number(value) : undefined;
+  }
+
+  #constant(index: number, part: TextPart): bigint | undefined {
+    const value = this.#evaluate(index, part);
+    return value?.terms.length === 0 ? value.constant : undefined;
+  }
+
+  #evaluate(index: number, part: TextPart): LinearExpression | undefined {
+    const lexemes = lexOperand(part.text, part.place.start, this.#form);
+    return lexemes && lexemes.length > 0 ? parseExpression(lexemes, this.#names(index)) : undefined;
+  }
+
+  #names(index: number): Names {
+    const { table } = this.source;
+    return {
+      symbol: (name) => this.#labels.named(name),
+      local: (reference) => this.#labels.local(reference, index),
+      constant: (reference) => {
+        const found = table.find(reference);
+        return found?.operand.ref.kind === 'constant' ? found.operand.ref.value : undefined;
+      },
+      codeLabel: (reference) => codeLabel(reference),
+    };
+  }
+}
+
+function codeLabel(reference: string): SymbolRef | undefined {
+  const match = /^%l\[?(\w+)\]?$/.exec(reference);
+  return match?.[1] === undefined ? undefined : { kind: 'c-label', name: match[1] };
+}
+
+function opaque(reason: UnknownReason): { kind: 'opaque'; reason: UnknownReason } {
+  return { kind: 'opaque', reason };
+}

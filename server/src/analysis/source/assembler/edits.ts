@@ -1,0 +1,124 @@
+import type { Place, TextChange } from '../../text/place';
+import type { TextEdit } from '../../text/span';
+import { encodeForLiteral } from '../inlineAsm/literal';
+import type { AssemblerText, Piece } from './assemblerText';
+import { sameLevel } from './assemblerText';
+import { lineInsertion, type SourceLines } from './lineInsertion';
+
+/**
+ * Turns changes of assembler text into edits of the files it is spelled in, in the file's own style: a literal per line stays a
+ * literal per line, a macro body keeps its backslashes, text within one literal keeps its separator. undefined where a change
+ * would reach into text that other code shares in another role.
+ */
+export function editsFor(
+  text: AssemblerText,
+  changes: readonly TextChange[],
+  lines: SourceLines,
+): readonly TextEdit[] | undefined {
+  const edits: TextEdit[] = [];
+  for (const change of changes) {
+    const made = editsForChange(text, change, lines);
+    if (!made) return undefined;
+    edits.push(...made);
+  }
+  return edits;
+}
+
+function editsForChange(text: AssemblerText, change: TextChange, lines: SourceLines): readonly TextEdit[] | undefined {
+  switch (change.kind) {
+    case 'replace':
+      return replacement(text, change.place, change.text);
+    case 'insert-before':
+      return insertion(text, change.anchor.start, change.statements, lines);
+    case 'insert-after': {
+      const next = nextStatement(text.text, change.anchor.end);
+      return next === undefined ? undefined : insertion(text, next, change.statements, lines);
+    }
+    case 'move-before':
+    case 'move-after': {
+      const statement = text.pieceAt(change.statement.start);
+      const anchor = text.pieceAt(change.anchor.start);
+      if (!statement || !anchor || !sameLevel(statement.token, anchor.token)) return undefined;
+      const at = change.kind === 'move-before' ? change.anchor.start : nextStatement(text.text, change.anchor.end);
+      const moved = text.text.slice(change.statement.start, change.statement.end);
+      const removed = removal(text, change.statement, lines);
+      const inserted = at === undefined ? undefined : insertion(text, at, [moved], lines);
+      return removed && inserted ? [...removed, ...inserted] : undefined;
+    }
+  }
+}
+
+/** The start of the first statement at or behind `from`: what separates statements is skipped. */
+function nextStatement(text: string, from: number): number | undefined {
+  const rest = /^[\s;]*/.exec(text.slice(from));
+  const next = from + (rest?.[0].length ?? 0);
+  return next < text.length ? next : undefined;
+}
+
+function replacement(text: AssemblerText, place: Place, newText: string): readonly TextEdit[] | undefined {
+  const piece = text.pieceAt(place.start);
+  if (!piece) return undefined;
+  const within = place.end <= piece.start + piece.length;
+  const located = text.locate(place);
+  if (!located) return undefined;
+  // Spelled in several tokens: only safe if the whole place is one stretch of one file, which locate() then covers.
+  if (!within && !coversWhole(text, place)) return undefined;
+  const literal = text.quoted && piece.token.parts === null;
+  return [{ span: located.span, newText: literal ? encodeForLiteral(newText) : newText }];
+}
+
+function coversWhole(text: AssemblerText, place: Place): boolean {
+  const whole = text.locate(place);
+  const tail = text.locate({ start: place.end - 1, end: place.end });
+  return (
+    whole !== undefined && tail !== undefined && tail.span.file === whole.span.file && tail.span.end === whole.span.end
+  );
+}
+
+function insertion(
+  text: AssemblerText,
+  at: number,
+  statements: readonly string[],
+  lines: SourceLines,
+): readonly TextEdit[] | undefined {
+  const piece = text.pieceAt(at);
+  if (!piece) return undefined;
+  const separator = separatorBefore(text.text, at);
+  const inside = text.text.slice(piece.start, at).trim() !== '';
+  if (!inside) {
+    const line = lineInsertion(text, piece, statements, lines);
+    if (line) return [line];
+  }
+  if (piece.token.parts !== null) return undefined;
+  const located = text.locate({ start: at, end: at });
+  if (!located) return undefined;
+  const joined = statements.map((statement) => statement + separator).join('');
+  const isRaw = !text.quoted || /^\w*R"/.test(piece.token.text);
+  const span = { ...located.span, end: located.span.start };
+  return [{ span, newText: isRaw ? joined : encodeForLiteral(joined) }];
+}
+
+/** What stands between the statement that begins at `at` and the one before it: `\n\t`, `;`, a newline and spaces. */
+function separatorBefore(text: string, at: number): string {
+  const before = /[\s;]*$/.exec(text.slice(0, at))?.[0] ?? '';
+  if (/[\n;]/.test(before)) return before;
+  const anywhere = /[ \t]*(\n[ \t]*|;[ \t]*)/.exec(text);
+  return anywhere?.[1] ?? '\n\t';
+}
+
+/** Takes a statement out together with the separator behind it; a literal that holds nothing else goes with its line. */
+function removal(text: AssemblerText, place: Place, lines: SourceLines): readonly TextEdit[] | undefined {
+  const piece = text.pieceAt(place.start);
+  if (!piece || piece.token.parts !== null || place.end > piece.start + piece.length) return undefined;
+  const content = text.text.slice(piece.start, piece.start + piece.length);
+  const statement = text.text.slice(place.start, place.end);
+  const whole = text.quoted && content.trim() === statement.trim() ? tokenSpan(text, piece) : undefined;
+  if (whole) return [{ span: lines.wholeLine(whole) ?? whole, newText: '' }];
+  const behind = /^[ \t]*[\n;]?[ \t]*/.exec(text.text.slice(place.end, piece.start + piece.length))?.[0] ?? '';
+  const located = text.locate({ start: place.start, end: place.end + behind.length });
+  return located ? [{ span: located.span, newText: '' }] : undefined;
+}
+
+function tokenSpan(text: AssemblerText, piece: Piece): { file: string; start: number; end: number } | undefined {
+  return text.locator.locate(piece.token, 0, piece.token.text.length)?.span;
+}

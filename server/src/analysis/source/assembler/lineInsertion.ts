@@ -1,0 +1,87 @@
+import type { SourceSpan, TextEdit } from '../../text/span';
+import type { Token } from '../preprocess/token';
+import { encodeForLiteral } from '../inlineAsm/literal';
+import type { AssemblerText, Piece } from './assemblerText';
+
+/** Lines of source files, for edits that insert or remove whole lines. */
+export interface SourceLines {
+  /** The line that contains `offset`, without its end; undefined if the file is unknown. */
+  lineAt(
+    file: string,
+    offset: number,
+  ): { readonly start: number; readonly text: string; readonly newline: string } | undefined;
+  /** The span of the whole line (with its end) if nothing but `span`, white space, comments and a `\` stands on it. */
+  wholeLine(span: SourceSpan): SourceSpan | undefined;
+  /** Where a token is spelled, if that is in a user file. */
+  spelling(token: Token): SourceSpan | undefined;
+}
+
+const tabWidth = 8;
+
+/**
+ * Inserts statements as lines of their own in front of the piece, where the piece (or the macro call that produces it) is the
+ * first thing on its line. undefined where it is not.
+ */
+export function lineInsertion(
+  text: AssemblerText,
+  piece: Piece,
+  statements: readonly string[],
+  lines: SourceLines,
+): TextEdit | undefined {
+  for (const token of outwards(piece.token)) {
+    const span = lines.spelling(token);
+    if (!span) continue;
+    const line = lines.lineAt(span.file, span.start);
+    if (!line) continue;
+    const indent = line.text.slice(0, span.start - line.start);
+    if (indent.trim() !== '') continue;
+    const continued = /\\\s*$/.test(line.text);
+    const style = literalStyle(text);
+    const rows = statements.map((statement) => {
+      const row = text.quoted ? `"${style.before}${encodeForLiteral(statement)}${style.after}"` : statement;
+      return continued ? withBackslash(indent, row, line.text) : row;
+    });
+    const newText = rows.map((row) => row + line.newline + indent).join('');
+    return { span: { file: span.file, start: span.start, end: span.start }, newText };
+  }
+  return undefined;
+}
+
+/** The token itself, then the macro names at whose invocations it came to be, from the inside out. */
+function* outwards(token: Token): Generator<Token> {
+  if (token.parts === null) yield token;
+  for (let expansion = token.expansion; expansion; expansion = expansion.parent) {
+    if (expansion.argument < 0 || expansion.parent === null) yield expansion.site;
+  }
+}
+
+/** How this template ends its lines and begins its instructions, as spelled in source. */
+function literalStyle(text: AssemblerText): { readonly before: string; readonly after: string } {
+  let trailing = 0;
+  let leading = 0;
+  for (const piece of text.pieces) {
+    const content = text.text.slice(piece.start, piece.start + piece.length);
+    if (/\n\t$/.test(content)) trailing++;
+    else if (/^\t.*\n$/.test(content) || /^\t[^\n]*$/.test(content)) leading++;
+  }
+  if (leading > trailing) {
+    const raw = text.pieces.some((piece) => piece.token.text.startsWith('"\t'));
+    return { before: raw ? '\t' : '\\t', after: '\\n' };
+  }
+  return trailing > 0 || text.text.includes('\n\t') ? { before: '', after: '\\n\\t' } : { before: '', after: '\\n' };
+}
+
+/** Puts the line continuation into the column that the neighbour has it in. */
+function withBackslash(indent: string, row: string, neighbour: string): string {
+  const column = visualWidth(neighbour.slice(0, neighbour.lastIndexOf('\\')));
+  let line = indent + row;
+  if (visualWidth(line) >= column) return `${row} \\`;
+  while (visualWidth(line) < column) line += '\t';
+  return `${line.slice(indent.length)}\\`;
+}
+
+function visualWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width = character === '\t' ? (Math.floor(width / tabWidth) + 1) * tabWidth : width + 1;
+  return width;
+}

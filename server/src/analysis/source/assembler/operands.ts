@@ -1,0 +1,196 @@
+import type { Architecture } from '../../arch/architecture';
+import { makeAddress } from '../../arch/address';
+import type { Address, LinearExpression, Operand } from '../../arch/instruction';
+import { type OperandTable, registerOf, widthOf } from './asmOperands';
+import { type Names, parseExpression } from './expression';
+import { type Lexeme, type LexicalForm, lexOperand } from './operandLexer';
+
+/** What operands of a statement are read against. */
+export interface OperandContext {
+  readonly architecture: Architecture;
+  readonly form: LexicalForm;
+  readonly table: OperandTable;
+  readonly names: Names;
+}
+
+/** Parses one operand; what cannot be understood is `unknown` and makes its instruction opaque where it matters. */
+export function parseOperand(text: string, offset: number, context: OperandContext): Operand {
+  const lexemes = lexOperand(text, offset, context.form);
+  if (!lexemes || lexemes.length === 0) return { kind: 'unknown', text };
+  const operand = context.form.syntax === 'att' ? attOperand(lexemes, context) : armOperand(lexemes, context);
+  return operand ?? { kind: 'unknown', text };
+}
+
+function isText(lexeme: Lexeme | undefined, text: string): boolean {
+  return lexeme?.kind === 'punctuation' && lexeme.text === text;
+}
+
+/** The canonical register that a lexeme names, asm operands in registers included. */
+function registerAt(lexeme: Lexeme | undefined, context: OperandContext): string | undefined {
+  if (lexeme?.kind === 'reference') {
+    const found = context.table.find(lexeme.text);
+    return found?.operand.ref.kind === 'register' && found.modifier !== 'l' ? registerOf(found.operand) : undefined;
+  }
+  const isName = lexeme?.kind === 'register' || (lexeme?.kind === 'word' && context.form.syntax === 'arm');
+  return isName ? context.architecture.register(lexeme.text.replace(/^%+/, '').toLowerCase()) : undefined;
+}
+
+/** An operand that is one lexeme: a register, or an asm operand of any kind. */
+function single(lexeme: Lexeme, context: OperandContext, indirect: boolean): Operand | undefined {
+  const register = registerAt(lexeme, context);
+  if (register !== undefined) {
+    const modifier = context.table.find(lexeme.text)?.modifier;
+    const width =
+      lexeme.kind === 'reference'
+        ? widthOf(context.architecture, modifier ?? '')
+        : context.architecture.registerWidth(lexeme.text.replace(/^%+/, '').toLowerCase());
+    return width === undefined
+      ? { kind: 'register', register, indirect }
+      : { kind: 'register', register, width, indirect };
+  }
+  if (lexeme.kind !== 'reference') return undefined;
+  const found = context.table.find(lexeme.text);
+  const label = context.names.codeLabel(lexeme.text);
+  if (label) return { kind: 'symbol', symbol: label, addend: 0n };
+  if (found?.operand.ref.kind === 'memory') {
+    const address = makeAddress({ operand: found.operand.ref, displacement: { constant: 0n, terms: [] } });
+    return { kind: 'memory', address, writeBack: false, indirect };
+  }
+  if (found?.operand.ref.kind === 'constant') {
+    const value = found.operand.ref.value;
+    return { kind: 'immediate', value: value === undefined ? undefined : { constant: value, terms: [] } };
+  }
+  return undefined;
+}
+
+/** A bare expression: a branch target, a symbol's memory; a plain number where syntax wants no `$`. */
+function symbolOperand(lexemes: readonly Lexeme[], context: OperandContext, modifier?: string): Operand | undefined {
+  const [last] = lexemes.slice(-1);
+  const suffix = modifier ?? /@(\w+)$/.exec(last?.kind === 'word' ? last.text : '')?.[1];
+  const value = parseExpression(withoutSuffix(lexemes), context.names);
+  if (!value) return undefined;
+  const [term] = value.terms;
+  if (term?.sign !== 1 || value.terms.length !== 1) return { kind: 'immediate', value };
+  const operand = { kind: 'symbol', symbol: term.symbol, addend: value.constant } as const;
+  return suffix === undefined ? operand : { ...operand, modifier: suffix };
+}
+
+function withoutSuffix(lexemes: readonly Lexeme[]): readonly Lexeme[] {
+  return lexemes.map((lexeme) =>
+    lexeme.kind === 'word' ? { ...lexeme, text: lexeme.text.replace(/@.*$/, '') } : lexeme,
+  );
+}
+
+function attOperand(all: readonly Lexeme[], context: OperandContext): Operand | undefined {
+  const indirect = isText(all[0], '*');
+  const lexemes = indirect ? all.slice(1) : all;
+  const [first, second] = lexemes;
+  if (!first) return undefined;
+  if (isText(first, '$')) return { kind: 'immediate', value: parseExpression(lexemes.slice(1), context.names) };
+  if (lexemes.length === 1) return single(first, context, indirect) ?? symbolOperand(lexemes, context);
+  if (isText(second, ':') && first.kind === 'register') {
+    const inner = attMemory(lexemes.slice(2), context, first.text.replace(/^%+/, '').toLowerCase());
+    return inner && { kind: 'memory', address: inner, writeBack: false, indirect };
+  }
+  const address = attMemory(lexemes, context, undefined);
+  if (address?.base !== undefined || address?.index !== undefined) {
+    return { kind: 'memory', address, writeBack: false, indirect };
+  }
+  return symbolOperand(lexemes, context);
+}
+
+/** `disp(base, index, scale)`, or a bare displacement behind a segment. */
+function attMemory(
+  lexemes: readonly Lexeme[],
+  context: OperandContext,
+  segment: string | undefined,
+): Address | undefined {
+  const open = lexemes.findIndex(
+    (lexeme, i) =>
+      isText(lexeme, '(') && (isText(lexemes[i + 1], ',') || registerAt(lexemes[i + 1], context) !== undefined),
+  );
+  const displacementPart = open < 0 ? lexemes : lexemes.slice(0, open);
+  const [last] = displacementPart.slice(-1);
+  const modifier = /@(\w+)$/.exec(last?.kind === 'word' ? last.text : '')?.[1];
+  const displacement: LinearExpression | undefined =
+    displacementPart.length === 0
+      ? { constant: 0n, terms: [] }
+      : parseExpression(withoutSuffix(displacementPart), context.names);
+  const shared = { ...(segment === undefined ? {} : { segment }), ...(modifier === undefined ? {} : { modifier }) };
+  const spelling = displacementPart.map((lexeme) => lexeme.text).join('');
+  if (open < 0) return segment === undefined ? undefined : makeAddress({ ...shared, displacement }, spelling);
+  const inner = lexemes.slice(open + 1, -1);
+  if (!isText(lexemes.at(-1), ')')) return undefined;
+  const [basePart = [], indexPart = [], scalePart = []] = splitAtCommas(inner);
+  const base = registerAt(basePart[0], context);
+  const index = registerAt(indexPart[0], context);
+  if ((basePart.length > 0 && base === undefined) || (indexPart.length > 0 && index === undefined)) return undefined;
+  const scale = scalePart.length > 0 ? Number(parseExpression(scalePart, context.names)?.constant ?? 1n) : undefined;
+  return makeAddress(
+    {
+      ...shared,
+      displacement,
+      ...(base === undefined ? {} : { base }),
+      ...(index === undefined ? {} : { index }),
+      ...(scale === undefined ? {} : { scale }),
+    },
+    spelling,
+  );
+}
+
+function splitAtCommas(lexemes: readonly Lexeme[]): Lexeme[][] {
+  const parts: Lexeme[][] = [[]];
+  for (const lexeme of lexemes) {
+    if (isText(lexeme, ',')) parts.push([]);
+    else parts.at(-1)?.push(lexeme);
+  }
+  return parts;
+}
+
+function armOperand(lexemes: readonly Lexeme[], context: OperandContext): Operand | undefined {
+  const [first] = lexemes;
+  if (!first) return undefined;
+  if (isText(first, '[')) return armMemory(lexemes, context);
+  if (isText(first, '{')) {
+    const registers = lexemes.flatMap((lexeme) => registerAt(lexeme, context) ?? []);
+    return { kind: 'list', registers };
+  }
+  if (isText(first, '#')) {
+    const value = parseExpression(lexemes.slice(1), context.names);
+    return { kind: 'immediate', value };
+  }
+  if (isText(first, '=')) return symbolOperand(lexemes.slice(1), context, '=');
+  if (first.kind === 'relocation') return symbolOperand(lexemes.slice(1), context, first.text.slice(1, -1));
+  if (lexemes.length === 1) return single(first, context, false) ?? symbolOperand(lexemes, context);
+  // `lsl #3`, `uxtw #2`, `v0.16b`: a word with something behind it.
+  if (first.kind === 'word' && (isText(lexemes[1], '#') || lexemes[1]?.kind === 'integer')) {
+    return { kind: 'word', text: lexemes.map((lexeme) => lexeme.text).join(' ') };
+  }
+  return symbolOperand(lexemes, context);
+}
+
+/** `[base]`, `[base, #offset]`, `[base, index, lsl #n]`, `[base, :lo12:symbol]`, with `!` for write-back. */
+function armMemory(lexemes: readonly Lexeme[], context: OperandContext): Operand | undefined {
+  const close = lexemes.findIndex((lexeme) => isText(lexeme, ']'));
+  if (close < 0) return undefined;
+  const behind = lexemes.slice(close + 1);
+  const writeBack = behind.length === 1 && isText(behind[0], '!');
+  if (behind.length > 0 && !writeBack) return undefined;
+  const [basePart = [], offsetPart = [], extendPart = []] = splitAtCommas(lexemes.slice(1, close));
+  const base = registerAt(basePart[0], context);
+  if (base === undefined || basePart.length !== 1) return undefined;
+  const index = offsetPart.length === 1 ? registerAt(offsetPart[0], context) : undefined;
+  const scale = extendPart.map((lexeme) => lexeme.text).join('');
+  if (index !== undefined) {
+    const displacement: LinearExpression = { constant: 0n, terms: [] };
+    return { kind: 'memory', address: makeAddress({ base, index, displacement }, scale), writeBack, indirect: false };
+  }
+  const [head] = offsetPart;
+  const modifier = head?.kind === 'relocation' ? head.text.slice(1, -1) : undefined;
+  const expression = head && (isText(head, '#') || modifier !== undefined) ? offsetPart.slice(1) : offsetPart;
+  const displacement =
+    expression.length === 0 ? { constant: 0n, terms: [] } : parseExpression(expression, context.names);
+  const parts = { base, displacement, ...(modifier === undefined ? {} : { modifier }) };
+  const spelling = offsetPart.map((lexeme) => lexeme.text).join('');
+  return { kind: 'memory', address: makeAddress(parts, spelling), writeBack, indirect: false };
+}

@@ -1,0 +1,82 @@
+import type { SyntaxNode } from '../syntax/backend';
+import type { Place } from '../../text/place';
+
+/** A statement of assembler text as the grammar sees it; no meaning yet. */
+export type Statement =
+  | { readonly kind: 'label'; readonly name: string; readonly place: Place }
+  | { readonly kind: 'directive'; readonly name: string; readonly operands: readonly TextPart[]; readonly place: Place }
+  | {
+      readonly kind: 'instruction';
+      readonly prefixes: readonly string[];
+      readonly mnemonic: string;
+      readonly operands: readonly TextPart[];
+      readonly place: Place;
+    }
+  | { readonly kind: 'assignment'; readonly place: Place }
+  /** A place where text is missing, or that the grammar cannot read. */
+  | { readonly kind: 'unreadable'; readonly gap: boolean; readonly place: Place };
+
+/** The text of an operand and where it starts. */
+export interface TextPart {
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** Walks the grammar's tree (grammars/gas/README.md names the nodes) in textual order. */
+export function statementsOf(root: SyntaxNode): readonly Statement[] {
+  const statements: Statement[] = [];
+  let pendingPrefixes: string[] = [];
+  for (const node of root.children) {
+    const statement = statementOf(node, pendingPrefixes);
+    if (!statement) continue;
+    if (statement.kind === 'instruction' && statement.mnemonic === '') {
+      // `lock;` on its own: the prefix of the next instruction.
+      pendingPrefixes = [...statement.prefixes];
+      continue;
+    }
+    pendingPrefixes = [];
+    statements.push(statement);
+  }
+  return statements;
+}
+
+function statementOf(node: SyntaxNode, pendingPrefixes: readonly string[]): Statement | undefined {
+  const place: Place = { start: node.startIndex, end: node.endIndex };
+  switch (node.type) {
+    case 'label':
+      return { kind: 'label', name: node.childForFieldName('name')?.text.replace(/\s*:$/, '') ?? '', place };
+    case 'directive': {
+      const name = node.childForFieldName('name')?.text.toLowerCase() ?? '';
+      return { kind: 'directive', name, operands: operandsOf(node), place };
+    }
+    case 'instruction': {
+      const prefixes = node.namedChildren
+        .filter((child) => child.type === 'prefix')
+        .map((child) => child.text.toLowerCase());
+      const mnemonic = node.childForFieldName('mnemonic')?.text.toLowerCase() ?? '';
+      if (node.hasError) return { kind: 'unreadable', gap: false, place };
+      return {
+        kind: 'instruction',
+        prefixes: [...pendingPrefixes, ...prefixes],
+        mnemonic,
+        operands: operandsOf(node),
+        place,
+      };
+    }
+    case 'assignment':
+      return { kind: 'assignment', place };
+    case 'gap':
+      return { kind: 'unreadable', gap: true, place };
+    case 'comment':
+    case 'preproc':
+      return undefined;
+    default:
+      return node.isError || node.isNamed ? { kind: 'unreadable', gap: false, place } : undefined;
+  }
+}
+
+function operandsOf(node: SyntaxNode): TextPart[] {
+  return node.namedChildren
+    .filter((child) => child.type === 'operand')
+    .map((child) => ({ text: child.text, place: { start: child.startIndex, end: child.endIndex } }));
+}

@@ -1,0 +1,65 @@
+import { type Token, TokenKind } from '../preprocess/token';
+import { AssemblerText, type Piece, type TokenLocator } from '../assembler/assemblerText';
+import { decodeLiteral } from './literal';
+import type { AsmStatement } from './statement';
+
+/** Stands for text that could not be read: an undecidable #if left something out, or a macro stayed unexpanded. */
+export const gapCharacter = '\uE000';
+
+/**
+ * The assembler text of an asm statement as the grammar reads it: string literals decoded and joined, `{att|intel}` alternatives
+ * chosen, `%=` made a name. Every replacement keeps its length, so offsets stay those of the decoded literals.
+ */
+export function templateOf(statement: AsmStatement, dialectBraces: boolean, locator: TokenLocator): AssemblerText {
+  const pieces: Piece[] = [];
+  let text = '';
+  const append = (token: Token, content: string, indexOf: (i: number) => number): void => {
+    pieces.push({ token, start: text.length, length: content.length, indexOf });
+    text += content;
+  };
+  let depth = 0;
+  for (const token of statement.template) {
+    if (token.kind === TokenKind.String) {
+      const { content, offsets, end } = decodeLiteral(token.text);
+      append(token, content, (i) => offsets[i] ?? end);
+      continue;
+    }
+    // One gap for a whole unexpanded macro call.
+    if (token.text === '(') depth++;
+    else if (token.text === ')') depth--;
+    else if (depth === 0) append(token, gapCharacter, () => 0);
+  }
+  return new AssemblerText(statement.basic ? text : instantiate(text, dialectBraces), pieces, true, locator);
+}
+
+/** gcc's output_asm_insn: picks the first dialect of `{a|b}`, unescapes `%{ %| %}`, gives `%=` a value. Length-preserving. */
+function instantiate(text: string, dialectBraces: boolean): string {
+  if (!/[{|}]|%=/.test(text)) return text;
+  let result = '';
+  let alternative = -1;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i] ?? '';
+    const next = text[i + 1] ?? '';
+    if (character === '%') {
+      const pair = next === '=' ? '_0' : /[{|}]/.test(next) ? ` ${next}` : character + next;
+      result += alternative > 0 ? blank(pair) : pair;
+      i++;
+    } else if (dialectBraces && character === '{' && alternative < 0) {
+      alternative = 0;
+      result += ' ';
+    } else if (dialectBraces && character === '|' && alternative >= 0) {
+      alternative++;
+      result += ' ';
+    } else if (dialectBraces && character === '}' && alternative >= 0) {
+      alternative = -1;
+      result += ' ';
+    } else {
+      result += alternative > 0 ? blank(character) : character;
+    }
+  }
+  return result.slice(0, text.length);
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, ' ');
+}
