@@ -1,7 +1,9 @@
 import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
+import { LineIndex } from '../analysis';
 import { decodeText } from '../platform/decode';
 import { describeError } from '../platform/files';
-import type { LocatedEdit, LocatedFinding, Locator } from '../project/located';
+import { chooseFixes } from '../project/fixes';
+import type { LocatedEdit } from '../project/located';
 import type { Examination } from './examine';
 import { plural } from './formats/summary';
 import { complain, type CommandIo } from './io';
@@ -10,28 +12,18 @@ import type { CommandSession } from './session';
 /** A fix may uncover another finding; more rounds than this mean that two fixes undo each other. */
 const MOST_ROUNDS = 10;
 
-/** An edit in offsets of the text that it belongs to. */
-interface Replacement {
-  readonly start: number;
-  readonly end: number;
-  readonly newText: string;
-}
-
-/**
- * Applies fixes until none is left and gives the findings that remain. Only the fix of a finding that has exactly one is
- * applied: between several a human must choose. A fix goes in whole or not at all.
- */
+/** Applies fixes until none is left that needs no choice, and gives the findings that remain. */
 export function applyFixes(session: CommandSession, io: CommandIo, quiet: boolean): Examination {
-  const { locator, files, checker } = session.workbench;
+  const { files, checker } = session.workbench;
   const writable = new WritableFiles((file, problem) => {
     complain(io, `${session.nameOf(file)}: not fixed: ${problem}`);
   });
   let fixed = 0;
   let result = session.examine();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { count, replacements } = chooseFixes(result.findings, locator, writable);
+    const { count, edits } = chooseFixes(result.findings, (file) => writable.has(file));
     if (count === 0) break;
-    for (const [file, edits] of replacements) rewrite(file, edits);
+    for (const [file, ofFile] of edits) rewrite(file, ofFile);
     fixed += count;
     files.nextGeneration();
     checker.forgetAll();
@@ -39,20 +31,6 @@ export function applyFixes(session: CommandSession, io: CommandIo, quiet: boolea
   }
   if (!quiet && fixed > 0) complain(io, `fixed ${plural(fixed, 'finding')}`);
   return result;
-}
-
-function chooseFixes(findings: readonly LocatedFinding[], locator: Locator, writable: WritableFiles) {
-  const replacements = new Map<string, Replacement[]>();
-  let count = 0;
-  for (const { fixes } of findings) {
-    const [fix] = fixes;
-    if (!fix || fixes.length > 1 || !fix.edits.every(({ place }) => writable.has(place.file))) continue;
-    const edits = fix.edits.map((edit) => ({ file: edit.place.file, ...replacementOf(edit, locator) }));
-    if (edits.some(({ file, ...edit }) => replacements.get(file)?.some((other) => overlaps(edit, other)))) continue;
-    for (const { file, ...edit } of edits) replacements.set(file, [...(replacements.get(file) ?? []), edit]);
-    count++;
-  }
-  return { replacements, count };
 }
 
 /** Which files can be written back without damage; says once for each other file why not. */
@@ -84,27 +62,19 @@ function whyUnwritable(file: string): string | undefined {
   }
 }
 
-function replacementOf({ place, newText }: LocatedEdit, locator: Locator): Replacement {
-  const lines = locator.linesOf(place.file);
-  const hasCarriageReturns = locator.textOf(place.file).includes('\r\n');
-  return {
+/** Writes the file with its byte order mark and its kind of line ends kept. */
+function rewrite(file: string, edits: readonly LocatedEdit[]): void {
+  const { text, byteOrderMark } = decodeText(readFileSync(file));
+  const lines = new LineIndex(text);
+  const hasCarriageReturns = text.includes('\r\n');
+  const replacements = edits.map(({ place, newText }) => ({
     start: lines.offsetAt(place.start),
     end: lines.offsetAt(place.end),
     newText: hasCarriageReturns ? newText.replace(/\r?\n/g, '\r\n') : newText,
-  };
-}
-
-/** Touching insertions count as overlapping: their order would be arbitrary. */
-function overlaps(a: Replacement, b: Replacement): boolean {
-  return a.start <= b.end && b.start <= a.end;
-}
-
-/** Writes the file with its byte order mark kept. */
-function rewrite(file: string, replacements: readonly Replacement[]): void {
-  const { text, byteOrderMark } = decodeText(readFileSync(file));
-  const ordered = [...replacements].sort((a, b) => b.start - a.start);
-  const edited = ordered.reduce((current, edit) => {
-    return current.slice(0, edit.start) + edit.newText + current.slice(edit.end);
+  }));
+  replacements.sort((a, b) => b.start - a.start);
+  const edited = replacements.reduce((current, { start, end, newText }) => {
+    return current.slice(0, start) + newText + current.slice(end);
   }, text);
   writeFileSync(file, `${byteOrderMark ? '\uFEFF' : ''}${edited}`);
 }
