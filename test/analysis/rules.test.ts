@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { before, describe, it } from 'node:test';
+import type { Finding, Fix, SyntaxBackend } from '../../server/src/analysis';
+import { rules } from '../../server/src/analysis/rules';
+import type { Example, Rule } from '../../server/src/analysis/rules/rule';
+import { analyzeText, type CheckedText, checkText } from '../support/check';
+import { applyFix } from '../support/fixes';
+import { parseMarkers } from '../support/markers';
+import { syntaxForTests } from '../support/syntax';
+import { assemble, type Unit } from '../support/toolchain';
+
+const ruleFolder = path.join(__dirname, '../../../server/src/analysis/rules');
+const notRules = ['catalogue.ts', 'index.ts', 'page.ts', 'rule.ts'];
+
+let syntax: SyntaxBackend;
+before(async () => {
+  syntax = await syntaxForTests();
+});
+
+describe('the list of rules', () => {
+  it('is the folder, in order', () => {
+    const files = readdirSync(ruleFolder).filter((name) => !notRules.includes(name));
+    assert.deepEqual(
+      rules.map((rule) => `${rule.id}.ts`),
+      files.sort(),
+    );
+  });
+
+  for (const rule of rules) {
+    it(`${rule.id} has two bad and two good examples, evidence, and one-line summaries`, () => {
+      assert.ok(rule.bad.length >= 2 && rule.good.length >= 2);
+      assert.ok(rule.evidence.length > 0);
+      assert.match(rule.summary, /^[^\n]*[^.\n]$/);
+      for (const example of rule.bad) {
+        const marked = parseMarkers(example.code).findings.map((marker) => marker.rule);
+        assert.ok(marked.includes(rule.id), `${example.title} does not show the rule`);
+      }
+    });
+  }
+});
+
+for (const rule of rules) {
+  describe(rule.id, () => {
+    for (const example of rule.bad) {
+      it(`finds exactly what is marked: ${nameOf(example)}`, () => {
+        for (const finding of checkText(syntax, textOf(example))) assertReadable(finding);
+      });
+      for (const fact of rule.subject === 'section' ? rule.needs : []) {
+        it(`is silent when \`${fact}\` is unknown: ${nameOf(example)}`, () => {
+          const { findings } = analyzeText(syntax, textOf(example), { withholdFact: fact });
+          assert.deepEqual(
+            findings.filter((finding) => finding.rule === rule.id),
+            [],
+          );
+        });
+      }
+      it(`every fix mends it and nothing else: ${nameOf(example)}`, () => {
+        const found = analyzeText(syntax, textOf(example)).findings;
+        for (const { finding, fix, fixed } of fixesIn(rule, example)) {
+          const after = analyzeText(syntax, { ...textOf(example), text: fixed }).findings;
+          const rest = found.filter((other) => other !== finding).map(kindOf);
+          assert.deepEqual(after.map(kindOf), rest, `${fix.title}:\n${fixed}`);
+          assertIndented(example.code, fix);
+        }
+      });
+    }
+    for (const example of rule.good) {
+      it(`is silent, as are all others: ${nameOf(example)}`, () => {
+        assert.doesNotMatch(example.code, /\^|<-/);
+        checkText(syntax, textOf(example));
+      });
+    }
+  });
+}
+
+it('all examples and all fixed examples assemble', () => {
+  const examples = rules.flatMap((rule) =>
+    [...rule.bad, ...rule.good].map((example) => unitOf(rule, example, example.code)),
+  );
+  const fixed = rules.flatMap((rule) =>
+    rule.bad.flatMap((example) => fixesIn(rule, example).map((each) => unitOf(rule, example, each.fixed))),
+  );
+  assert.deepEqual(assemble([...examples, ...fixed]), []);
+});
+
+it('the rules whose mistakes can be mended in the text offer a fix for every bad example', () => {
+  const withFixes = rules.filter((rule) => rule.bad.every((example) => fixesIn(rule, example).length > 0));
+  assert.deepEqual(
+    withFixes.map((rule) => rule.id),
+    [
+      'abort-signature-gap',
+      'abort-signature-mismatch',
+      'abort-signature-missing',
+      'commit-after-section',
+      'descriptor-flags',
+      'descriptor-misaligned',
+      'descriptor-offset-not-length',
+      'descriptor-version',
+      'instruction-after-commit',
+    ],
+  );
+});
+
+function nameOf(example: Example): string {
+  return example.target === undefined ? example.title : `${example.title} (${example.target})`;
+}
+
+function textOf(example: Example): CheckedText {
+  return {
+    path: `example.${example.language ?? 'c'}`,
+    text: example.code,
+    abis: example.abi === undefined ? [] : [example.abi],
+  };
+}
+
+function unitOf(rule: Rule, example: Example, text: string): Unit {
+  const name = `${rule.id}-${example.title}.${example.language ?? 'c'}`;
+  return { name, text, target: example.target ?? 'x86_64' };
+}
+
+function fixesIn(rule: Rule, example: Example): { finding: Finding; fix: Fix; fixed: string }[] {
+  const { findings } = analyzeText(syntax, textOf(example));
+  return findings
+    .filter((finding) => finding.rule === rule.id)
+    .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix, fixed: applyFix(example.code, fix) })));
+}
+
+function kindOf(finding: Finding): string {
+  return `${finding.severity} ${finding.rule}`;
+}
+
+/** A message is one line, starts small, ends without a full stop and names no line. */
+function assertReadable({ message, related }: Finding): void {
+  for (const text of [message, ...related.map((place) => place.message)]) {
+    assert.match(text, /^[^A-Z\n][^\n]*[^.\n]$/);
+    assert.doesNotMatch(text, /\bline \d/);
+  }
+}
+
+/** Inserted lines begin with the white space of the lines around them. */
+function assertIndented(code: string, fix: Fix): void {
+  const indents = new Set(code.split('\n').map((line) => /^[ \t]*/.exec(line)?.[0] ?? ''));
+  for (const { newText } of fix.edits) {
+    for (const line of newText.split('\n').slice(1)) {
+      if (line.trim() !== '') assert.ok(indents.has(/^[ \t]*/.exec(line)?.[0] ?? ''), JSON.stringify(newText));
+    }
+  }
+}

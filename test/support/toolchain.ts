@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const compilers: Readonly<Record<string, string>> = {
+  x86_64: 'x86_64-linux-gnu-gcc',
+  aarch64: 'aarch64-linux-gnu-gcc',
+};
+
+/** A text that a real compiler must take. `name` ends in .c or .S. */
+export interface Unit {
+  readonly name: string;
+  readonly text: string;
+  readonly target: string;
+}
+
+/**
+ * Compiles and assembles every unit; returns what the compilers complained about, by the unit's name. One process per target:
+ * starting a compiler costs more than such a file.
+ */
+export function assemble(units: readonly Unit[]): readonly string[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'rseq-assemble-'));
+  try {
+    return Object.entries(compilers).flatMap(([target, compiler]) => {
+      const names = units
+        .filter((unit) => unit.target === target)
+        .map(({ name, text }, index) => {
+          const file = `${index}-${name.replace(/[^\w.-]+/g, '_')}`;
+          writeFileSync(path.join(folder, file), text);
+          return file;
+        });
+      return names.length === 0 ? [] : complaintsOf(compiler, names, folder);
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function complaintsOf(compiler: string, names: readonly string[], cwd: string): readonly string[] {
+  const result = spawnSync(compiler, ['-c', '-O2', '-Wall', '-Wno-unused', ...names], { cwd, encoding: 'utf8' });
+  if (result.error) return [`${compiler}: ${result.error.message}`];
+  const complaints = result.stderr.split('\n').filter((line) => line.trim() !== '');
+  return result.status === 0 ? complaints : [`${compiler}: status ${result.status}`, ...complaints];
+}
+
+/** The target that a file is written for: `name.aarch64.c`, else x86_64. */
+export function targetOf(name: string): string {
+  return name.includes('.aarch64.') ? 'aarch64' : 'x86_64';
+}
