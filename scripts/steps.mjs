@@ -60,8 +60,12 @@ export function run(program, args, options = {}) {
     let output = '';
     child.stdout?.on('data', (data) => (output += data));
     child.stderr?.on('data', (data) => (output += data));
+    // Whoever ends this program means the whole of it.
+    const passOn = (signal) => child.kill(signal);
+    for (const signal of endings) process.on(signal, passOn);
     child.on('error', reject);
     child.on('close', (status, signal) => {
+      for (const ending of endings) process.removeListener(ending, passOn);
       if (status !== null && accept(status)) {
         resolve(status);
         return;
@@ -71,6 +75,8 @@ export function run(program, args, options = {}) {
     });
   });
 }
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** @param {number} begin a reading of `performance.now()` */
 export function seconds(begin) {

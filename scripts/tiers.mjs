@@ -50,11 +50,18 @@ function nodeTier(name, debian = []) {
   };
 }
 
-/** Lint, format, and the tests about the repository itself, which are right below `test/`. */
+/** Lint, format, fresh generated files, and the tests about the repository itself, which are right below `test/`. */
 async function runCheck(request) {
-  const lint = await passes(request, 'eslint', ['bin/eslint.js', '.', '--max-warnings=0']);
-  const format = await passes(request, 'prettier', ['bin/prettier.cjs', '--check', '--log-level=warn', '.']);
-  const ofTools = { passed: lint + format, failed: 2 - lint - format };
+  const ofTools = { passed: 0, failed: 0 };
+  for (const script of [
+    ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'],
+    ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
+    ['scripts/generate.mjs', '--check'],
+  ]) {
+    const status = await run(process.execPath, script, { cwd: request.root, accept: () => true });
+    if (status === 0) ofTools.passed++;
+    else ofTools.failed++;
+  }
   const sources = testSources(request.root, '').filter((name) => !name.includes(sep));
   if (sources.length === 0) return ofTools;
   const ofTests = await runNodeTests(request, sources);
@@ -69,15 +76,6 @@ async function runEditor(request) {
   const env = { RSEQ_EDITOR_NODE: node, RSEQ_EDITOR_ENTRY: entry, RSEQ_VSIX: vsix };
   // One at a time: each starts an editor and a browser of its own.
   return runNodeTests(request, sources, { env, concurrency: 1 });
-}
-
-/** Runs a tool from `node_modules`; 1 when it is content, else 0. */
-async function passes({ root }, tool, [script, ...args]) {
-  const status = await run(process.execPath, [join(root, 'node_modules', tool, script), ...args], {
-    cwd: root,
-    accept: () => true,
-  });
-  return status === 0 ? 1 : 0;
 }
 
 /**

@@ -25,66 +25,58 @@ export interface CodeServer {
   stop(): Promise<void>;
 }
 
-/** No chat, no gallery, no telemetry, no prompts: nothing in the window that is not ours. */
-const quietSettings = {
-  'chat.disableAIFeatures': true,
-  'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
-  'extensions.ignoreRecommendations': true,
-  'git.enabled': false,
-  'security.workspace.trust.enabled': false,
-  'telemetry.telemetryLevel': 'off',
-  'update.mode': 'none',
-  'workbench.enableExperiments': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.startupEditor': 'none',
-};
-
 /** Starts the editor with the packaged extension installed; ready when it listens. */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'rseq-editor-'));
   const userData = path.join(temporary, 'user-data');
   fs.mkdirSync(path.join(userData, 'User'), { recursive: true });
-  const settings = { ...quietSettings, ...options.settings };
+  const settings = { ...quietSettings(), ...options.settings };
   fs.writeFileSync(path.join(userData, 'User', 'settings.json'), JSON.stringify(settings));
   fs.writeFileSync(path.join(temporary, 'config.yaml'), '{}\n');
 
   const launch = (args: readonly string[]): ChildProcess =>
     spawn(
-      fromEnvironment('RSEQ_EDITOR_NODE'),
+      process.execPath,
       [
-        fromEnvironment('RSEQ_EDITOR_ENTRY'),
-        ...['--config', path.join(temporary, 'config.yaml')],
+        ...[path.join(scripts, 'processGroup.mjs'), fromEnvironment('RSEQ_EDITOR_NODE')],
+        ...[fromEnvironment('RSEQ_EDITOR_ENTRY'), '--config', path.join(temporary, 'config.yaml')],
         ...['--user-data-dir', userData, '--extensions-dir', path.join(temporary, 'extensions')],
         ...args,
       ],
-      { env: editorEnvironment(temporary), stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+      // Its children (extension hosts, language servers, file watcher) go with it, even if this process is killed.
+      { env: editorEnvironment(temporary), stdio: ['pipe', 'pipe', 'pipe'], detached: true },
     );
 
   const installer = launch(['--install-extension', fromEnvironment('RSEQ_VSIX')]);
   const installation = collect(installer);
-  const [status] = (await once(installer, 'close')) as [number | null];
-  if (status !== 0) throw new Error(`the VSIX does not install:\n${installation.text}`);
+  await once(installer, 'close');
+  if (!installation.text.includes('was successfully installed')) {
+    throw new Error(`the VSIX does not install:\n${installation.text}`);
+  }
 
   const server = launch([
     ...['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'],
     ...['--disable-workspace-trust', '--disable-getting-started-override'],
     ...(options.testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ]);
-  const killNow = (): void => {
-    killGroup(server);
-  };
-  process.once('exit', killNow);
+  const ended = once(server, 'close');
   const port = await listeningPort(server);
   return {
     port,
     temporary,
     async stop() {
-      await stopGroup(server);
-      process.removeListener('exit', killNow);
+      server.stdin?.end();
+      await ended;
       fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+const scripts = path.resolve(__dirname, '../../../scripts');
+
+/** No chat, no gallery, no telemetry, no prompts: the same as what `npm start` opens. */
+function quietSettings(): object {
+  return JSON.parse(fs.readFileSync(path.join(scripts, 'editorSettings.json'), 'utf8')) as object;
 }
 
 /** What `scripts/test.mjs` tells the tests of this tier: `RSEQ_EDITOR_NODE`, `RSEQ_EDITOR_ENTRY`, `RSEQ_VSIX`. */
@@ -127,29 +119,8 @@ function listeningPort(server: ChildProcess): Promise<number> {
       if (port !== undefined) resolve(Number(port));
     });
     server.on('error', reject);
-    server.on('exit', (status) => {
-      reject(new Error(`code-server ended with status ${String(status)}:\n${output.text}`));
+    server.on('close', () => {
+      reject(new Error(`code-server does not start:\n${output.text}`));
     });
   });
-}
-
-/** Its children (extension hosts, language servers, file watcher, terminals) outlive a plain SIGTERM by many seconds. */
-async function stopGroup(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) {
-    killGroup(server);
-    return;
-  }
-  const exit = once(server, 'exit');
-  killGroup(server);
-  await exit;
-}
-
-function killGroup(leader: ChildProcess): void {
-  if (leader.pid === undefined) return;
-  try {
-    process.kill(-leader.pid, 'SIGKILL');
-  } catch (error) {
-    // ESRCH: nobody of the group is left, which is what was wanted.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }
