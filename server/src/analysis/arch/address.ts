@@ -32,10 +32,9 @@ export function soleSymbol(value: LinearExpression | undefined): SymbolRef | und
 function keyOf(parts: AddressParts, spelling: string): string {
   const segment = parts.segment === undefined ? '' : `${parts.segment}:`;
   const modifier = parts.modifier === undefined ? '' : `@${parts.modifier}`;
-  const index = parts.index === undefined ? '' : `${parts.index}*${parts.scale ?? 1}`;
-  const registers = [parts.base ?? '', index].join(',');
-  const operand = parts.operand === undefined ? '' : `%${parts.operand.index}`;
-  return `${segment}${operand}${displacementKey(parts.displacement, spelling)}${modifier}(${registers})`;
+  const index = parts.index === undefined ? '' : `,${parts.index}*${parts.scale ?? 1}`;
+  const operand = parts.operand === undefined ? '' : `%[${parts.operand.index}]`;
+  return `${segment}${operand}${displacementKey(parts.displacement, spelling)}${modifier}(${parts.base ?? ''}${index})`;
 }
 
 function displacementKey(value: LinearExpression | undefined, spelling: string): string {

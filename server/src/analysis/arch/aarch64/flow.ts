@@ -18,9 +18,12 @@ function lowerDirect(mnemonic: string, operands: readonly Operand[]): Effect | u
   const jump = (conditional: boolean, reads: readonly string[]): Effect =>
     makeEffect({ kind: 'branch', reads, flow: { kind: 'jump', conditional, target: target.symbol } });
   if (mnemonic === 'b') return operands.length === 1 ? jump(false, []) : undefined;
-  const condition = /^bc?\.(\w+)$|^b(\w\w)$/.exec(mnemonic);
-  if (condition && conditionCodes.has(condition[1] ?? condition[2] ?? '')) {
-    return operands.length === 1 ? jump(true, ['flags']) : undefined;
+  const condition = conditionOf(mnemonic);
+  if (condition !== undefined) {
+    // Despite their names both mean always (DDI 0487, C1.2.4).
+    const always = condition === 'al' || condition === 'nv';
+    if (operands.length !== 1) return undefined;
+    return always ? jump(false, []) : jump(true, ['flags']);
   }
   const [tested, bit] = operands;
   if (tested?.kind !== 'register') return undefined;
@@ -28,6 +31,13 @@ function lowerDirect(mnemonic: string, operands: readonly Operand[]): Effect | u
   if (/^cbn?z$/.test(mnemonic)) return operands.length === 2 ? jump(true, reads) : undefined;
   const constant = bit?.kind === 'immediate' || bit?.kind === 'symbol';
   return /^tbn?z$/.test(mnemonic) && constant && operands.length === 3 ? jump(true, reads) : undefined;
+}
+
+/** The condition in `b.eq`, `bc.eq` and GNU's alias `beq`. */
+function conditionOf(mnemonic: string): string | undefined {
+  const [, dotted, alias] = /^(?:bc?\.(\w+)|b(\w\w))$/.exec(mnemonic) ?? [];
+  const condition = dotted ?? alias;
+  return condition !== undefined && conditionCodes.has(condition) ? condition : undefined;
 }
 
 /** The symbol that a branch goes to, undefined inside for an address that is no symbol's. */

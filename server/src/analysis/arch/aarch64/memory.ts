@@ -12,6 +12,8 @@ export function lowerMemory(
   const addressing = entry && withPostIndex(operands);
   if (!addressing) return undefined;
   const transferred = addressing.operands.at(-2);
+  const registers = addressing.operands.slice(0, -1);
+  if (!registers.every((operand) => operand.kind === 'register' || operand.kind === 'list')) return undefined;
   const width =
     entry.width ??
     (transferred?.kind === 'register' && transferred.width !== undefined ? transferred.width * entry.count : undefined);

@@ -29,6 +29,7 @@ export const dataMnemonics: Readonly<Record<string, string>> = {
   extr: 'w r r i',
   'sxtb sxth sxtw uxtb uxth uxtw cls clz rbit rev rev16 rev32 rev64 cnt ctz abs': 'w r',
   'crc32b crc32h crc32w crc32x crc32cb crc32ch crc32cw crc32cx': 'w r r',
+  'setf8 setf16': 'r > flags',
   cfinv: '< flags > flags',
   'adr adrp': 'w i',
 

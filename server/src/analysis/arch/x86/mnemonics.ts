@@ -36,6 +36,8 @@ export const sizedMnemonics: Readonly<Record<string, string>> = {
   'rdfsbase rdgsbase': 'w',
   wrfsbase: 'r > fs',
   wrgsbase: 'r > gs',
+  nop: '= padding | x = padding | x x = padding',
+  'ud0 ud1 ud2b': 'x x = trap',
 };
 
 /** Mnemonics that stand for themselves only. */
@@ -59,7 +61,6 @@ export const exactMnemonics: Readonly<Record<string, string>> = {
   sahf: '< rax > flags',
   lahf: '< flags > rax',
 
-  'nop nopw nopl nopq': '= padding | x = padding | x x = padding',
   'endbr64 endbr32': '= padding',
   pause: '= nop',
   'prefetcht0 prefetcht1 prefetcht2 prefetchnta prefetchw prefetch prefetchwt1': 'a = nop',
@@ -67,7 +68,6 @@ export const exactMnemonics: Readonly<Record<string, string>> = {
   'mfence lfence sfence serialize': '= barrier',
 
   'int3 int1 ud2 ud2a hlt': '= trap',
-  'ud0 ud1 ud2b': 'x x = trap',
   syscall: '< rax rdi rsi rdx r10 r8 r9 > rax rcx r11 = syscall',
   sysenter: '< rax rbx rcx rdx rsi rdi rbp > rax rcx rdx = syscall',
 

@@ -4,13 +4,16 @@ import type { Effect, Operand, SymbolRef } from '../instruction';
 /** Adds to an effect what depends on the operands' values: addresses taken, bytes of the encoding, registers left alone. */
 export function refine(stem: string, width: number | undefined, operands: readonly Operand[], effect: Effect): Effect {
   const symbol = addressTaken(stem, operands);
-  const bytes = stem === 'ud1' || stem.startsWith('nop') ? trailingDisplacement(operands) : undefined;
+  const bytes = stem === 'ud1' || stem === 'nop' ? trailingDisplacement(operands) : undefined;
   return {
     ...effect,
     ...(symbol && { addressOf: symbol }),
     ...(bytes && { trailingBytes: bytes }),
     ...(clearsRegister(stem, operands) && { reads: [] }),
-    ...(leavesHighHalf(stem, width, operands) && { writes: effect.writes.filter((register) => register !== 'rdx') }),
+    ...(leavesHighHalf(stem, width, operands) && {
+      reads: effect.reads.filter((register) => register !== 'rdx'),
+      writes: effect.writes.filter((register) => register !== 'rdx'),
+    }),
   };
 }
 
@@ -48,11 +51,12 @@ function trailingDisplacement(operands: readonly Operand[]): number[] | undefine
   return [0n, 8n, 16n, 24n].map((shift) => Number((value >> shift) & 0xffn));
 }
 
-/** `xor r, r` and `sub r, r` are zero whatever was in the register. */
+/** `xor r, r` and the like give zero whatever was in the register; the parts of one register (`%ah`, `%al`) are not meant. */
 function clearsRegister(stem: string, operands: readonly Operand[]): boolean {
-  const [source, destination] = operands;
-  if (stem !== 'xor' && stem !== 'sub') return false;
-  return source?.kind === 'register' && destination?.kind === 'register' && source.register === destination.register;
+  const [source, other] = operands;
+  if (!/^(xor|sub|v?pxor|v?xorp[sd])$/.test(stem)) return false;
+  if (source?.kind !== 'register' || other?.kind !== 'register' || source.register !== other.register) return false;
+  return source.width === other.width && (source.width ?? 8) >= 4;
 }
 
 /** One-byte multiplications and divisions work in `ax` alone. */

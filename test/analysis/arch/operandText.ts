@@ -1,0 +1,140 @@
+import type { Architecture } from '../../../server/src/analysis/arch/architecture';
+import { makeAddress } from '../../../server/src/analysis/arch/address';
+import type { LinearExpression, Operand, SymbolRef } from '../../../server/src/analysis/arch/instruction';
+
+/** A statement of a test table in the form that `Architecture.lower` takes. */
+export interface Statement {
+  readonly prefixes: readonly string[];
+  readonly mnemonic: string;
+  readonly operands: readonly Operand[];
+}
+
+/**
+ * Reads the simple statements of the test tables; the real parser of assembler text has tests of its own. `%[n]` is the register
+ * of asm operand n, `%[mn]` a memory operand.
+ */
+export function readStatement(architecture: Architecture, text: string): Statement {
+  const words = /^((?:(?:lock|rep\w*|bnd|notrack|data16|cs)\s+)*)(\S+)\s*(.*)$/.exec(text);
+  const [, prefixes = '', mnemonic = '', operands = ''] = words ?? [];
+  const readOperand = architecture.dialectBraces ? attOperand : armOperand;
+  return {
+    prefixes: prefixes.split(/\s+/).filter((prefix) => prefix !== ''),
+    mnemonic,
+    operands: splitOperands(operands).map((operand) => readOperand(architecture, operand)),
+  };
+}
+
+/** Splits at the commas that stand in no bracket. */
+function splitOperands(text: string): string[] {
+  const operands: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const character = text.charAt(at);
+    if (/[([{]/.test(character)) depth++;
+    else if (/[)\]}]/.test(character)) depth--;
+    else if ((character === ',' && depth === 0) || at === text.length) {
+      operands.push(text.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  return text === '' ? [] : operands;
+}
+
+function attOperand(architecture: Architecture, text: string): Operand {
+  if (text.startsWith('*')) {
+    const operand = attOperand(architecture, text.slice(1));
+    if (operand.kind === 'symbol') return { ...memory({ displacement: sum(operand.symbol.name) }), indirect: true };
+    return 'indirect' in operand ? { ...operand, indirect: true } : operand;
+  }
+  if (text.startsWith('$')) return { kind: 'immediate', value: sum(text.slice(1)) };
+  const register = registerOperand(architecture, text.replace(/^%(?!\[)/, ''), text.startsWith('%'));
+  if (register) return register;
+  const [, segment, value = '', modifier, addend = '', inner] =
+    /^(?:%(\w+):)?([^(@]*)(?:@(\w+))?([+-]\d+)?(?:\(([^)]*)\))?$/.exec(text) ?? [];
+  if (segment === undefined && inner === undefined && !/^-?(0x[\da-f]+|\d+)$/.test(value)) {
+    return { kind: 'symbol', symbol: external(value), addend: 0n, ...(modifier !== undefined && { modifier }) };
+  }
+  const [base, index, scale] = (inner ?? '').split(',').map((part) => canonical(architecture, part.trim()));
+  return memory({
+    displacement: sum(value + addend),
+    ...(segment !== undefined && { segment }),
+    ...(modifier !== undefined && { modifier }),
+    ...(base !== undefined && base !== '' && { base }),
+    ...(index !== undefined && { index, scale: Number(scale ?? 1) }),
+  });
+}
+
+function armOperand(architecture: Architecture, text: string): Operand {
+  const register = registerOperand(architecture, text, true);
+  if (register) return register;
+  if (text.startsWith('{')) {
+    const registers = splitOperands(text.replace(/^\{|\}(\[\d+\])?$/g, '')).map((name) =>
+      canonical(architecture, name),
+    );
+    return { kind: 'list', registers };
+  }
+  if (text.startsWith('[')) return armMemory(architecture, text);
+  const [, modifier, name = ''] = /^#?(?::(\w+):|(?==))?=?(.*)$/.exec(text) ?? [];
+  if (text.startsWith('=')) {
+    return /^=\d/.test(text)
+      ? { kind: 'immediate', value: sum(name) }
+      : { kind: 'symbol', symbol: external(name), modifier: '=', addend: 0n };
+  }
+  if (modifier !== undefined) return { kind: 'symbol', symbol: external(name), modifier, addend: 0n };
+  if (/^-?\d(?!\d*[bf]$)/.test(name)) return { kind: 'immediate', value: sum(name) };
+  if (/^(lsl|lsr|asr|ror|msl|[su]xt[bhwx])\b/i.test(text)) return { kind: 'word', text };
+  const { constant, terms } = sum(name);
+  return { kind: 'symbol', symbol: terms[0]?.symbol ?? external(name), addend: constant };
+}
+
+function armMemory(architecture: Architecture, text: string): Operand {
+  const [base = '', offset = '#0', shift] = splitOperands(text.replace(/^\[|\]!?$/g, ''));
+  const inner = armOperand(architecture, offset);
+  const index =
+    inner.kind === 'register'
+      ? { index: inner.register, scale: 1 << Number(/#(\d+)/.exec(shift ?? '')?.[1] ?? 0) }
+      : {};
+  const modifier = inner.kind === 'symbol' && inner.modifier !== undefined ? { modifier: inner.modifier } : {};
+  const displacement =
+    inner.kind === 'register' ? sum('0') : inner.kind === 'symbol' ? sum(inner.symbol.name) : sum(offset.slice(1));
+  return {
+    ...memory({ base: canonical(architecture, base), displacement, ...index, ...modifier }),
+    writeBack: text.endsWith('!'),
+  };
+}
+
+function memory(parts: Parameters<typeof makeAddress>[0]): Extract<Operand, { kind: 'memory' }> {
+  return { kind: 'memory', address: makeAddress(parts), writeBack: false, indirect: false };
+}
+
+function registerOperand(architecture: Architecture, text: string, marked: boolean): Operand | undefined {
+  const asmOperand = /^%\[(m?)(\d+)\]$/.exec(text);
+  if (asmOperand) {
+    const [, isMemory, index = ''] = asmOperand;
+    if (isMemory === '') return { kind: 'register', register: `operand:${index}`, indirect: false };
+    return memory({ displacement: sum('0'), operand: { index: Number(index), name: index, kind: 'memory' } });
+  }
+  const register = marked ? architecture.register(text) : undefined;
+  const width = architecture.registerWidth(text);
+  return register === undefined
+    ? undefined
+    : { kind: 'register', register, indirect: false, ...(width !== undefined && { width }) };
+}
+
+function canonical(architecture: Architecture, text: string): string {
+  const asmOperand = /^%\[(\d+)\]$/.exec(text);
+  if (asmOperand) return `operand:${asmOperand[1] ?? ''}`;
+  return architecture.register(text.replace(/^%/, '')) ?? text;
+}
+
+/** Reads `8`, `-8`, `name`, `name+8`. */
+function sum(text: string): LinearExpression {
+  const [, name, number = '0'] = /^([A-Za-z_.][\w.]*|\d+[bf])?\+?(-?\d\w*)?$/.exec(text) ?? [];
+  const terms = name === undefined ? [] : [{ symbol: external(name), sign: 1 as const }];
+  return { constant: number.startsWith('-') ? -BigInt(number.slice(1)) : BigInt(number), terms };
+}
+
+function external(name: string): SymbolRef {
+  return { kind: 'external', name };
+}
