@@ -5,11 +5,10 @@ import { before, describe, it } from 'node:test';
 import type { Finding, Fix, SyntaxBackend } from '../../server/src/analysis';
 import { rules } from '../../server/src/analysis/rules';
 import type { Example, Rule } from '../../server/src/analysis/rules/rule';
-import { analyzeText, type CheckedText, checkText } from '../support/check';
-import { applyFix } from '../support/fixes';
+import { analyzeText, checkText } from '../support/check';
+import { checkedText, type FixedExample, fixedExamples, nameOf } from '../support/examples';
 import { parseMarkers } from '../support/markers';
 import { syntaxForTests } from '../support/syntax';
-import { assemble, type Unit } from '../support/toolchain';
 
 const ruleFolder = path.join(__dirname, '../../../server/src/analysis/rules');
 const notRules = ['catalogue.ts', 'index.ts', 'page.ts', 'rule.ts'];
@@ -45,11 +44,11 @@ for (const rule of rules) {
   describe(rule.id, () => {
     for (const example of rule.bad) {
       it(`finds exactly what is marked: ${nameOf(example)}`, () => {
-        for (const finding of checkText(syntax, textOf(example))) assertReadable(finding);
+        for (const finding of checkText(syntax, checkedText(example))) assertReadable(finding);
       });
       for (const fact of rule.subject === 'section' ? rule.needs : []) {
         it(`is silent when \`${fact}\` is unknown: ${nameOf(example)}`, () => {
-          const { findings } = analyzeText(syntax, textOf(example), { withholdFact: fact });
+          const { findings } = analyzeText(syntax, checkedText(example), { withholdFact: fact });
           assert.deepEqual(
             findings.filter((finding) => finding.rule === rule.id),
             [],
@@ -57,9 +56,9 @@ for (const rule of rules) {
         });
       }
       it(`every fix mends it and nothing else: ${nameOf(example)}`, () => {
-        const found = analyzeText(syntax, textOf(example)).findings;
+        const found = analyzeText(syntax, checkedText(example)).findings;
         for (const { finding, fix, fixed } of fixesIn(rule, example)) {
-          const after = analyzeText(syntax, { ...textOf(example), text: fixed }).findings;
+          const after = analyzeText(syntax, { ...checkedText(example), text: fixed }).findings;
           const rest = found.filter((other) => other !== finding).map(kindOf);
           assert.deepEqual(after.map(kindOf), rest, `${fix.title}:\n${fixed}`);
           assertIndented(example.code, fix);
@@ -69,21 +68,11 @@ for (const rule of rules) {
     for (const example of rule.good) {
       it(`is silent, as are all others: ${nameOf(example)}`, () => {
         assert.doesNotMatch(example.code, /\^|<-/);
-        checkText(syntax, textOf(example));
+        checkText(syntax, checkedText(example));
       });
     }
   });
 }
-
-it('all examples and all fixed examples assemble', () => {
-  const examples = rules.flatMap((rule) =>
-    [...rule.bad, ...rule.good].map((example) => unitOf(rule, example, example.code)),
-  );
-  const fixed = rules.flatMap((rule) =>
-    rule.bad.flatMap((example) => fixesIn(rule, example).map((each) => unitOf(rule, example, each.fixed))),
-  );
-  assert.deepEqual(assemble([...examples, ...fixed]), []);
-});
 
 it('the rules whose mistakes can be mended in the text offer a fix for every bad example', () => {
   const withFixes = rules.filter((rule) => rule.bad.every((example) => fixesIn(rule, example).length > 0));
@@ -103,28 +92,8 @@ it('the rules whose mistakes can be mended in the text offer a fix for every bad
   );
 });
 
-function nameOf(example: Example): string {
-  return example.target === undefined ? example.title : `${example.title} (${example.target})`;
-}
-
-function textOf(example: Example): CheckedText {
-  return {
-    path: `example.${example.language ?? 'c'}`,
-    text: example.code,
-    abis: example.abi === undefined ? [] : [example.abi],
-  };
-}
-
-function unitOf(rule: Rule, example: Example, text: string): Unit {
-  const name = `${rule.id}-${example.title}.${example.language ?? 'c'}`;
-  return { name, text, target: example.target ?? 'x86_64' };
-}
-
-function fixesIn(rule: Rule, example: Example): { finding: Finding; fix: Fix; fixed: string }[] {
-  const { findings } = analyzeText(syntax, textOf(example));
-  return findings
-    .filter((finding) => finding.rule === rule.id)
-    .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix, fixed: applyFix(example.code, fix) })));
+function fixesIn(rule: Rule, example: Example): FixedExample[] {
+  return fixedExamples(syntax, rule, example);
 }
 
 function kindOf(finding: Finding): string {

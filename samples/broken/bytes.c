@@ -1,0 +1,39 @@
+/* Adds to a counter per cpu for x86_64. Under load a large part of the sum is missing. */
+#include "../percpu.h"
+
+int bytes_add(struct percpu_counter *counters, struct rseq *rseq, int cpu, long bytes)
+{
+	__asm__ goto (
+		".pushsection __rseq_cs, \"aw\"\n\t"
+		".balign 32\n"
+		"3:\n\t"
+		".long 0, 0\n\t"
+		".quad 1f, 2f - 1f, 4f\n\t"
+		".popsection\n\t"
+		".pushsection __rseq_cs_ptr_array, \"aw\"\n\t"
+		".quad 3b\n\t"
+		".popsection\n\t"
+		"leaq 3b(%%rip), %%rax\n\t"
+		"movq %%rax, 8(%[rseq])\n"
+		"1:\n\t"
+		"cmpl %[cpu], 4(%[rseq])\n\t"
+		"jnz 4f\n\t"
+		"movq (%[counter]), %%rax\n\t"
+		"addq %[bytes], %%rax\n"
+		"2:\n\t"
+		"movq %%rax, (%[counter])\n\t"
+	//       ^^^^^^^^^^^^^^^^^^^^^^^^ error: commit-after-section
+		".pushsection __rseq_failure, \"ax\"\n\t"
+		".byte 0x0f, 0xb9, 0x3d\n\t"
+		".long 0x53053053\n"
+		"4:\n\t"
+		"jmp %l[aborted]\n\t"
+		".popsection"
+		:
+		: [rseq] "r" (rseq), [cpu] "r" (cpu), [counter] "r" (&counters[cpu].value), [bytes] "r" (bytes)
+		: "rax", "memory", "cc"
+		: aborted);
+	return 0;
+aborted:
+	return -1;
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { before, it } from 'node:test';
+import type { SyntaxBackend } from '../../server/src/analysis';
+import { rules } from '../../server/src/analysis/rules';
+import { fixedExamples } from '../support/examples';
+import { fixtureFolders, fixturesOf } from '../support/fixtures';
+import { syntaxForTests } from '../support/syntax';
+import { assemble, targetOf } from '../support/toolchain';
+
+/** Code that no compiler takes proves nothing, so real compilers have the last word on what our tests are made of. */
+let syntax: SyntaxBackend;
+before(async () => {
+  syntax = await syntaxForTests();
+});
+
+it('every example of every rule assembles, before and after each of its fixes', () => {
+  const units = rules.flatMap((rule) =>
+    [...rule.bad, ...rule.good].flatMap((example) => {
+      const texts = [example.code, ...fixedExamples(syntax, rule, example).map(({ fixed }) => fixed)];
+      const name = `${rule.id}-${example.title}.${example.language ?? 'c'}`;
+      return texts.map((text) => ({ name, text, target: example.target ?? 'x86_64' }));
+    }),
+  );
+  assert.deepEqual(assemble(units), []);
+});
+
+it('every fixture assembles', () => {
+  const units = fixtureFolders().flatMap((rule) =>
+    fixturesOf(rule).map(({ name, text }) => ({ name: `${rule}-${name}`, text, target: targetOf(name) })),
+  );
+  assert.deepEqual(assemble(units), []);
+});
