@@ -22,6 +22,12 @@ describe('instructions with asm operands', () => {
       xor %[0], %[0]               | alu: > flags operand:0
       lea -1(%[0]), %[0]           | alu: operand:0 > operand:0
       movq %fs:8(%[0]), %[1]       | load: operand:0 > operand:1 [read 8 fs:8(operand:0)]
+      movq $descriptor, %[m1]      | store: [write 8 %[1]0()] &descriptor
+      mov descriptor@GOTPCREL(%rip), %[0] | load: > operand:0 [read ? 0+descriptor@GOTPCREL(rip)] &descriptor
+      cmp 2(%[0],%[1],4), %[2]     | compare: operand:0 operand:1 operand:2 > flags [read ? 2(operand:0,operand:1*4)]
+      movzwq (%[0],%[1],4), %[2]   | load: operand:0 operand:1 > operand:2 [read 2 0(operand:0,operand:1*4)]
+      btrq $63, %[0]               | alu: operand:0 > flags operand:0
+      testb $7, %[0]               | compare: operand:0 > flags
       jmp *%[0]                    | branch: operand:0 indirect
       `,
     );
@@ -39,6 +45,10 @@ describe('instructions with asm operands', () => {
       ldrb w15, [%[0], %[1]]       | load: operand:0 operand:1 > x15 [read 1 0(operand:0,operand:1*1)]
       add %[0], %[1], %[2], LSL #2 | alu: operand:1 operand:2 > operand:0
       adrp %[0], descriptor        | alu: > operand:0 &descriptor
+      add %[0], %[0], :lo12:descriptor | alu: operand:0 > operand:0 &descriptor
+      subs %[0], %[0], %[1]        | alu: operand:0 operand:1 > flags operand:0
+      eor %[0], %[1], #7           | alu: operand:1 > operand:0
+      str %[0], [%[1], %[2], LSL #3] | store: operand:0 operand:1 operand:2 [write ? 0(operand:1,operand:2*8)]
       tbz %[0], #63, out           | branch: operand:0 may-jump out
       cbnz %[0], out               | branch: operand:0 may-jump out
       `,
