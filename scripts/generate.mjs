@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, 'docs', 'rules');
-const analysis = path.join(root, 'out', 'server', 'src', 'analysis', 'index.js');
+const analysis = path.join(root, 'out', 'server', 'src', 'analysis', 'rules', 'catalogue.js');
 
 const mode = process.argv[2];
 if (mode !== '--write' && mode !== '--check') {

@@ -77,7 +77,7 @@ export type Rule = SectionRule | AreaRule;
 /** Declares a rule about critical sections; types `check` by what `needs` names. */
 export function defineSectionRule<const K extends SectionFactName>(rule: Omit<SectionRule<K>, 'subject'>): SectionRule {
   // A rule that needs fewer facts can be used where all of them are offered: method parameters are bivariant.
-  return { ...rule, subject: 'section' } as SectionRule<K> as SectionRule;
+  return { ...rule, subject: 'section' };
 }
 
 /** Declares a rule about reads of struct rseq. */
