@@ -26,7 +26,9 @@ export async function buildGrammars({ outDir = join(root, 'dist/grammars') } = {
   // Renamed into place: a running process may have the old one mapped.
   const fresh = `${addOn}.${process.pid}`;
   const sources = ['grammars/gas/src/parser.c', 'grammars/gas/binding.c'].map((file) => join(root, file));
-  const includes = ['grammars/gas/src', 'node_modules/node-api-headers/include'].map((folder) => `-I${join(root, folder)}`);
+  const includes = ['grammars/gas/src', 'node_modules/node-api-headers/include'].map(
+    (folder) => `-I${join(root, folder)}`,
+  );
   const flags = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : [];
   try {
     const options = ['-shared', '-fPIC', '-O2', '-DNODE_GYP_MODULE_NAME=gas', ...flags, ...includes];

@@ -48,20 +48,25 @@ export async function runScript(main) {
  * Runs a program to its end, without a shell.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, accept?: (status: number) => boolean }} [options]
- *   `quiet` keeps the output and shows it only on failure; `accept` says which exit statuses are no failure (default: 0).
+ * @param {object} [options]
+ * @param {string} [options.cwd]
+ * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {boolean} [options.quiet] keeps the output and shows it only on failure
+ * @param {boolean} [options.group] what ends this program also ends the programs that the new one starts
+ * @param {(status: number) => boolean} [options.accept] which exit statuses are no failure (default: 0)
  * @returns {Promise<number>} the exit status
  */
 export function run(program, args, options = {}) {
   const accept = options.accept ?? ((status) => status === 0);
   return new Promise((resolve, reject) => {
     const stdio = options.quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit';
-    const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env, stdio });
+    const detached = options.group === true;
+    const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env, stdio, detached });
     let output = '';
     child.stdout?.on('data', (data) => (output += data));
     child.stderr?.on('data', (data) => (output += data));
     // Whoever ends this program means the whole of it.
-    const passOn = (signal) => child.kill(signal);
+    const passOn = (signal) => process.kill(detached ? -child.pid : child.pid, signal);
     for (const signal of endings) process.on(signal, passOn);
     child.on('error', reject);
     child.on('close', (status, signal) => {

@@ -102,6 +102,7 @@ async function runNodeTests({ root, update }, sources, { env = {}, concurrency =
       {
         cwd: root,
         env: { ...process.env, ...env, RSEQ_TEST_COUNTS: countsFile, ...(update ? { UPDATE: '1' } : {}) },
+        group: true,
         accept: () => true,
       },
     );
