@@ -8,7 +8,6 @@ import {
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
   InitializedNotification,
-  InitializeRequest,
   ProposedFeatures,
   PublishDiagnosticsNotification,
   ShutdownRequest,
@@ -102,14 +101,18 @@ export class LspPair {
   static async start(options: PairOptions): Promise<LspPair> {
     const pair = new LspPair(options);
     const folders = (options.folders ?? []).map((folder) => ({ uri: pathToFileURL(folder).href, name: folder }));
-    pair.initializeResult = await pair.client.sendRequest(InitializeRequest.type, {
+    pair.initializeResult = await pair.client.sendRequest<InitializeResult>('initialize', {
       processId: null,
-      rootUri: null,
       capabilities: options.capabilities ?? pullingClient,
       workspaceFolders: folders,
     });
     await pair.client.sendNotification(InitializedNotification.type, {});
     return pair;
+  }
+
+  /** Resolves when the server has handled everything that was sent until now: messages are handled in order. */
+  async handled(): Promise<void> {
+    await this.client.sendRequest('test/unknown').catch(() => undefined);
   }
 
   async stop(): Promise<void> {

@@ -3,13 +3,11 @@ import type { Scheduler } from '../../server/src/lsp/scheduler';
 /** Time that passes when the test says so. */
 export class ManualScheduler implements Scheduler {
   readonly #waiting = new Map<number, { readonly milliseconds: number; readonly action: () => void }>();
-  readonly #listeners: (() => void)[] = [];
   #ids = 0;
 
   after(milliseconds: number, action: () => void): { cancel(): void } {
     const id = ++this.#ids;
     this.#waiting.set(id, { milliseconds, action });
-    for (const listener of this.#listeners.splice(0)) listener();
     return {
       cancel: () => {
         this.#waiting.delete(id);
@@ -20,12 +18,6 @@ export class ManualScheduler implements Scheduler {
   /** The waiting times of what is planned. */
   get planned(): readonly number[] {
     return [...this.#waiting.values()].map(({ milliseconds }) => milliseconds);
-  }
-
-  /** Resolves as soon as something is planned. */
-  somethingPlanned(): Promise<void> {
-    if (this.#waiting.size > 0) return Promise.resolve();
-    return new Promise((resolve) => this.#listeners.push(resolve));
   }
 
   /** Lets the time pass that all that is planned now waits for. */

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type { MacroOption, Severity } from '../analysis';
+import { listProfiles, resolveProfile, type MacroOption, type Severity } from '../analysis';
 import { readDefinition } from '../platform/compilerCommand';
 import { isLevel } from '../platform/configuration';
 import { TARGETS } from '../platform/targets';
@@ -63,7 +63,7 @@ export interface OptionDefinition {
   apply(options: Options, value: string, context: OptionContext): void;
 }
 
-const PROFILES = ['original', 'rfc-2020', '6.3', '7.0', 'tcmalloc'];
+const PROFILES = listProfiles().map(({ name }) => name);
 
 /** The options of `check` and `sections`, in the order of the help. */
 export const OPTIONS: readonly OptionDefinition[] = [
@@ -175,8 +175,7 @@ function choose<T extends string>(option: string, value: string, allowed: readon
 }
 
 function readAbi(value: string): string {
-  const isSize = /^\d+$/.test(value) && Number(value) >= 20;
-  if (PROFILES.includes(value) || isSize) return value;
+  if (resolveProfile(value)) return value;
   throw new UsageError(
     `--abi ${value}: not a profile; use ${PROFILES.join(', ')} or a feature size of at least 20 bytes`,
   );

@@ -78,8 +78,13 @@ export class Session implements FileNames {
     return { report, diagnostics: report.findings.map((finding) => toDiagnostic(finding, this)) };
   }
 
+  /** To the client's log. Once the connection is closed there is nobody to tell. */
   log(message: string): void {
-    this.connection.console.error(message);
+    try {
+      this.connection.console.error(message);
+    } catch {
+      return;
+    }
   }
 }
 

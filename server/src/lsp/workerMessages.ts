@@ -41,10 +41,10 @@ export class CancellationBoard {
 
   /** Ids start at 1: the memory starts with zeros. */
   cancel(id: number): void {
-    Atomics.store(this.#slots, id % SLOTS, id);
+    Atomics.store(this.#slots, id % this.#slots.length, id);
   }
 
   isCancelled(id: number): boolean {
-    return Atomics.load(this.#slots, id % SLOTS) === id;
+    return Atomics.load(this.#slots, id % this.#slots.length) === id;
   }
 }

@@ -11,7 +11,7 @@ import type { Session } from '../session';
 /** Remembers what the client can do and says what the server can. */
 export function initialize(session: Session, params: InitializeParams, version: string): InitializeResult {
   session.capabilities = params.capabilities;
-  const folders = params.workspaceFolders ?? [];
+  const folders = params.workspaceFolders ?? oldRootOf(params);
   session.folders = folders.map(({ uri }) => ({ uri, path: pathOf(uri) }));
   return {
     serverInfo: { name: 'rseq', version },
@@ -26,4 +26,9 @@ export function initialize(session: Session, params: InitializeParams, version: 
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
   };
+}
+
+/** Clients older than workspace folders name one root. */
+function oldRootOf(params: { readonly rootUri?: unknown }): readonly { readonly uri: string }[] {
+  return typeof params.rootUri === 'string' ? [{ uri: params.rootUri }] : [];
 }
