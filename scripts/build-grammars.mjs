@@ -1,44 +1,53 @@
 /**
- * Leaves everything that the syntax backends load in `dist/grammars/`: the wasm grammars and runtime, and the gas parser as a
- * native add-on. Without a C compiler only the add-on is missing, and the portable backend is used.
+ * Puts everything that the parsers need into `dist/grammars/`: the portable runtime and grammars (WebAssembly), and our own
+ * grammar as a native addon where there is a C compiler. Run alone or as a step of `npm run build`.
  */
-import { execFile } from 'node:child_process';
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { runScript, Stop } from './steps.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const compile = promisify(execFile);
 
-/** Where each wasm file comes from; C and C++ from the packages whose native parsers are used, so that both agree. */
-const wasmFiles = [
-  'grammars/gas/gas.wasm',
-  'node_modules/tree-sitter-c/tree-sitter-c.wasm',
-  'node_modules/tree-sitter-cpp/tree-sitter-cpp.wasm',
-  'node_modules/web-tree-sitter/tree-sitter.wasm',
-];
+const copies = {
+  'gas.wasm': 'grammars/gas/gas.wasm',
+  'tree-sitter-c.wasm': 'grammars/c/tree-sitter-c.wasm',
+  'tree-sitter-cpp.wasm': 'grammars/cpp/tree-sitter-cpp.wasm',
+  // The CommonJS build, loaded from here at run time; LICENSE goes with it.
+  'web-tree-sitter.cjs': 'node_modules/web-tree-sitter/tree-sitter.cjs',
+  'web-tree-sitter.wasm': 'node_modules/web-tree-sitter/tree-sitter.wasm',
+  'web-tree-sitter.LICENSE': 'node_modules/web-tree-sitter/LICENSE',
+};
 
+/** @param {{ outDir?: string }} [options] */
 export async function buildGrammars({ outDir = join(root, 'dist/grammars') } = {}) {
   await mkdir(outDir, { recursive: true });
-  await Promise.all(wasmFiles.map((file) => copyFile(join(root, file), join(outDir, file.split('/').at(-1)))));
-  const addOn = join(outDir, 'gas.node');
-  // Renamed into place: a running process may have the old one mapped.
-  const fresh = `${addOn}.${process.pid}`;
-  const sources = ['grammars/gas/src/parser.c', 'grammars/gas/binding.c'].map((file) => join(root, file));
-  const includes = ['grammars/gas/src', 'node_modules/node-api-headers/include'].map(
-    (folder) => `-I${join(root, folder)}`,
-  );
-  const flags = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : [];
-  try {
-    const options = ['-shared', '-fPIC', '-O2', '-DNODE_GYP_MODULE_NAME=gas', ...flags, ...includes];
-    await compile(process.env.CC ?? 'cc', [...options, '-o', fresh, ...sources]);
-    await rename(fresh, addOn);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    const reason = error.stderr?.split('\n')[0] || error.message.split('\n')[0];
-    console.error(`no native gas parser (${reason}); the portable one is used instead`);
-  }
+  for (const [name, source] of Object.entries(copies)) await copyFile(join(root, source), join(outDir, name));
+  await buildNative(join(outDir, 'gas.node'));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildGrammars();
+/** The addon of the gas grammar. Without a C compiler there is none, and the portable parsers are used. */
+async function buildNative(output) {
+  await rm(output, { force: true });
+  const gas = join(root, 'grammars/gas');
+  const undefinedSymbols = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : [];
+  const result = spawnSync(
+    process.env.CC || 'cc',
+    [
+      ...['-shared', '-fPIC', '-O2', '-fvisibility=hidden', ...undefinedSymbols],
+      ...['-I', join(root, 'node_modules/node-api-headers/include'), '-I', join(gas, 'src')],
+      ...['-o', output, join(gas, 'bindings/node.c'), join(gas, 'src/parser.c')],
+    ],
+    { encoding: 'utf8' },
+  );
+  if (result.error) console.log('No C compiler (cc): no native gas grammar, the portable parsers will be used.');
+  else if (result.status !== 0) throw new Stop(`${result.stderr}\nThe native gas grammar does not compile.`, 1);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await runScript(async () => {
+    await buildGrammars();
+    return 0;
+  });
+}

@@ -1,23 +1,30 @@
-import type { SyntaxBackend } from '../../analysis/index';
+import type { SyntaxBackend } from '../../analysis';
 import { loadNativeSyntax } from './nativeSyntax';
 import { loadWasmSyntax } from './wasmSyntax';
 
 export interface SyntaxOptions {
-  /** Directory with the grammars that the build made. */
+  /** Where `npm run build` left the grammars: `dist/grammars`. */
   readonly grammarDirectory: string;
-  /** `auto`: native if everything of it loads, else wasm. */
+  /** `auto` and `native` take the native parsers if they load, and otherwise the portable ones. */
   readonly prefer: 'native' | 'wasm' | 'auto';
 }
 
-/** Loads a syntax backend. A native runtime that does not load never stops the start: `fallbackReason` says why it was not used. */
-export async function loadSyntax(
-  options: SyntaxOptions,
-): Promise<{ readonly backend: SyntaxBackend; readonly fallbackReason?: string }> {
-  if (options.prefer === 'wasm') return { backend: await loadWasmSyntax(options.grammarDirectory) };
+export interface LoadedSyntax {
+  readonly backend: SyntaxBackend;
+  /** Why the native parsers were not taken although they might have been. */
+  readonly fallbackReason?: string;
+}
+
+/**
+ * Loads the parsers of all languages. That native ones do not load never keeps a program from starting; it rejects only if the
+ * portable ones do not load either.
+ */
+export async function loadSyntax({ grammarDirectory, prefer }: SyntaxOptions): Promise<LoadedSyntax> {
+  if (prefer === 'wasm') return { backend: await loadWasmSyntax(grammarDirectory) };
   try {
-    return { backend: loadNativeSyntax(options.grammarDirectory) };
+    return { backend: loadNativeSyntax(grammarDirectory) };
   } catch (error) {
-    const fallbackReason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    return { backend: await loadWasmSyntax(options.grammarDirectory), fallbackReason };
+    const [fallbackReason = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    return { backend: await loadWasmSyntax(grammarDirectory), fallbackReason };
   }
 }

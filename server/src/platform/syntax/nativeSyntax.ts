@@ -1,41 +1,43 @@
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
-import type { SyntaxBackend, SyntaxLanguage, SyntaxNode } from '../../analysis/index';
+import type { SyntaxBackend, SyntaxLanguage, SyntaxNode, SyntaxTree } from '../../analysis';
 
-/** The part of npm tree-sitter 0.22 that is used here. */
+/** The part of npm `tree-sitter` 0.22 that is used. Declared here because the package is optional: it may not be installed. */
 interface NativeParser {
   setLanguage(language: unknown): void;
-  parse(text: string, oldTree: undefined, options: { bufferSize: number }): { rootNode: SyntaxNode };
+  parse(text: string, oldTree: null, options: { bufferSize: number }): { readonly rootNode: SyntaxNode };
 }
-
-/** Headroom over the text for the runtime's UTF-16 buffer; below it tree-sitter asks for the text in pieces. */
-const bufferSlack = 1024;
+type NativeParserClass = new () => NativeParser;
 
 /**
- * The native backend: npm tree-sitter with prebuilt C and C++ grammars and our own gas.node. Throws if one of them is not
- * installed or does not load; {@link loadSyntax} then takes the portable one.
+ * Loads npm `tree-sitter` with the grammars of the npm packages, and our gas grammar from `gas.node` in `grammarDirectory`.
+ * Throws what the first module that does not load throws.
  */
 export function loadNativeSyntax(grammarDirectory: string): SyntaxBackend {
-  // A real require, resolved from where this file is, and invisible to the bundler: these modules are optional.
-  const load = createRequire(__filename);
-  const Parser = load('tree-sitter') as new () => NativeParser;
-  const parsers = new Map<SyntaxLanguage, NativeParser>();
-  const add = (language: SyntaxLanguage, grammar: unknown): void => {
+  // At run time, so that bundling leaves it alone: the packages are found in a `node_modules` above this file.
+  const load: (name: string) => unknown = createRequire(__filename);
+  const Parser = load('tree-sitter') as NativeParserClass;
+  const parserOf = (language: unknown): NativeParser => {
     const parser = new Parser();
-    parser.setLanguage(grammar);
-    parsers.set(language, parser);
+    parser.setLanguage(language);
+    return parser;
   };
-  add('c', load('tree-sitter-c'));
-  add('cpp', load('tree-sitter-cpp'));
-  add('gas', load(path.join(grammarDirectory, 'gas.node')));
-  return {
-    kind: 'native',
-    parse(language, text) {
-      const parser = parsers.get(language);
-      if (!parser) throw new Error(`no ${language} parser`);
-      const tree = parser.parse(text, undefined, { bufferSize: text.length * 2 + bufferSlack });
-      // Trees are garbage-collected here.
-      return { rootNode: tree.rootNode, dispose: () => undefined };
-    },
-  };
+  return new NativeSyntax({
+    c: parserOf(load('tree-sitter-c')),
+    cpp: parserOf(load('tree-sitter-cpp')),
+    gas: parserOf(load(path.join(grammarDirectory, 'gas.node'))),
+  });
+}
+
+class NativeSyntax implements SyntaxBackend {
+  readonly kind = 'native';
+
+  constructor(private readonly parsers: Readonly<Record<SyntaxLanguage, NativeParser>>) {}
+
+  parse(language: SyntaxLanguage, text: string): SyntaxTree {
+    // The default buffer holds 32 KB, and some releases throw "Invalid argument" past it.
+    const { rootNode } = this.parsers[language].parse(text, null, { bufferSize: 2 * text.length + 1024 });
+    // Its memory is garbage-collected.
+    return { rootNode, dispose: () => undefined };
+  }
 }

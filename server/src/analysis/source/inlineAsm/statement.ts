@@ -12,6 +12,8 @@ export interface OperandSyntax {
 /** A GNU asm statement as tokens. */
 export interface AsmStatement {
   readonly keyword: Token;
+  /** Index of the keyword in the unit's tokens. */
+  readonly index: number;
   readonly qualifiers: readonly string[];
   /** String literals and gaps in order; anything else in the template is kept as it stands and cannot be read. */
   readonly template: readonly Token[];
@@ -75,6 +77,7 @@ function readStatement(
   const rest = [outputs, inputs, clobbers, labels].flat();
   return {
     keyword,
+    index: at,
     qualifiers: quals,
     template,
     basic: sections.length === 1,

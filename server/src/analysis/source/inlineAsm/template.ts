@@ -1,6 +1,6 @@
 import { type Token, TokenKind } from '../preprocess/token';
 import { AssemblerText, type Piece, type TokenLocator } from '../assembler/assemblerText';
-import { decodeLiteral } from './literal';
+import { decodeLiteral } from '../preprocess/literal';
 import type { AsmStatement } from './statement';
 
 /** Stands for text that could not be read: an undecidable #if left something out, or a macro stayed unexpanded. */
@@ -20,8 +20,8 @@ export function templateOf(statement: AsmStatement, dialectBraces: boolean, loca
   let depth = 0;
   for (const token of statement.template) {
     if (token.kind === TokenKind.String) {
-      const { content, offsets, end } = decodeLiteral(token.text);
-      append(token, content, (i) => offsets[i] ?? end);
+      const literal = decodeLiteral(token.text);
+      append(token, literal.text, (i) => literal.starts[i] ?? token.text.length);
       continue;
     }
     // One gap for a whole unexpanded macro call.

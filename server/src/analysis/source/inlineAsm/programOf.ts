@@ -1,0 +1,99 @@
+import type { Architecture } from '../../arch/architecture';
+import type { OperandInfo, Program } from '../../model/program';
+import type { SyntaxBackend } from '../syntax/backend';
+import { type BoundOperand, constraintKind, operandTable } from '../assembler/asmOperands';
+import type { AssemblerText } from '../assembler/assemblerText';
+import { buildProgram } from '../assembler/buildProgram';
+import { type AreaNames, classifyExpression } from '../c/area';
+import { constantOf } from '../c/constants';
+import type { AsmStatement, OperandSyntax } from './statement';
+
+/** What the unit around a statement contributes. */
+export interface StatementContext {
+  readonly architecture: Architecture;
+  readonly syntax: SyntaxBackend;
+  readonly areaNames: AreaNames;
+  /** Index of the statement's keyword in the unit's tokens. */
+  readonly at: number;
+  readonly namedOutside: (symbol: string) => boolean;
+  readonly registeredSignatures: readonly number[];
+}
+
+/** The operands of a statement with their C side; a pure function of their tokens and of what the unit declares. */
+export function bindOperands(statement: AsmStatement, names: AreaNames, at: number): readonly BoundOperand[] {
+  const bound: BoundOperand[] = [];
+  for (const [index, syntax] of statement.operands.entries()) {
+    const info = operandInfo(syntax, index, names, at);
+    bound.push({ info, ref: operandRef(syntax, info, bound) });
+  }
+  return bound;
+}
+
+function operandInfo(syntax: OperandSyntax, index: number, names: AreaNames, at: number): OperandInfo {
+  const classified = classifyExpression(syntax.expression, syntax.name, names, at);
+  const inMemory = constraintKind(syntax.constraint) === 'memory';
+  return {
+    index,
+    name: syntax.name,
+    constraint: syntax.constraint,
+    output: syntax.output,
+    expression: syntax.expression.map((token) => token.text).join(' '),
+    areaField: classified.areaField,
+    areaPointer: classified.areaPointer,
+    // A memory operand that is the area's own field is what the number is compared with, not the number.
+    cpuNumber:
+      classified.cpuNumber && !syntax.constraint.startsWith('=') && !(inMemory && classified.areaField !== undefined),
+  };
+}
+
+function operandRef(syntax: OperandSyntax, info: OperandInfo, earlier: readonly BoundOperand[]): BoundOperand['ref'] {
+  const kind = constraintKind(syntax.constraint);
+  const value = constantOf(syntax.expression);
+  const tied = /^%?(\d+)$/.exec(syntax.constraint);
+  // Two memory operands with one expression are one address; a matching constraint is the same register.
+  const twin =
+    kind === 'memory'
+      ? earlier.find((other) => other.ref.kind === 'memory' && other.info.expression === info.expression)
+      : tied
+        ? earlier[Number(tied[1])]
+        : undefined;
+  const index = twin?.ref.index ?? info.index;
+  const ref = { index, name: info.name ?? String(info.index), kind };
+  return value === undefined ? ref : { ...ref, value };
+}
+
+/** Parses and lowers the template of a statement. */
+export function programOfStatement(
+  statement: AsmStatement,
+  text: AssemblerText,
+  operands: readonly BoundOperand[],
+  context: StatementContext,
+): Program {
+  const tree = context.syntax.parse('gas', text.text);
+  try {
+    return buildProgram({
+      text: text.text,
+      root: tree.rootNode,
+      architecture: context.architecture,
+      form: statement.function ? 'inline' : 'file',
+      template: !statement.basic,
+      table: operandTable(operands),
+      clobbers: statement.clobbers,
+      namedOutside: context.namedOutside,
+      registeredSignatures: context.registeredSignatures,
+    });
+  } finally {
+    tree.dispose();
+  }
+}
+
+/** Everything about a statement that its model depends on: equal keys, equal models. */
+export function modelKey(statement: AsmStatement, text: AssemblerText, operands: readonly BoundOperand[]): string {
+  return JSON.stringify([
+    statement.function !== undefined,
+    statement.basic,
+    text.text,
+    operands.map(({ info, ref }) => [info, { ...ref, value: ref.value?.toString() }]),
+    statement.clobbers,
+  ]);
+}

@@ -1,0 +1,63 @@
+import type { Architecture } from '../arch/architecture';
+import type { CriticalSection, SectionFactName } from '../model/section';
+import type { Program } from '../model/program';
+import { buildSections } from '../model/sections';
+import type { Place, TextChange, TextOrigin } from '../text/place';
+import type { AssemblerText } from './assembler/assemblerText';
+import { editsFor } from './assembler/edits';
+import type { SourceLines } from './assembler/lineInsertion';
+import type { FunctionRange } from './c/functions';
+
+/** The sections of one asm statement or `.S` file, with the way back to the files. */
+export interface SectionGroup {
+  readonly architecture: Architecture;
+  readonly program: Program;
+  readonly sections: readonly CriticalSection[];
+  readonly origin: TextOrigin;
+  readonly function: FunctionRange | undefined;
+  /** Where the asm statement stands after all macros are unwound; tells uses of one macro apart. */
+  readonly site: string;
+}
+
+/** Programs and sections by everything they depend on. Lives in the analysis cache. */
+export class ModelCache {
+  #entries = new Map<string, { program: Program; sections: readonly CriticalSection[] }>();
+  readonly #limit = 2000;
+
+  get(
+    key: string,
+    build: () => Program,
+    withhold?: SectionFactName,
+  ): { readonly program: Program; readonly sections: readonly CriticalSection[] } {
+    const full = withhold === undefined ? key : `${withhold}\0${key}`;
+    const existing = this.#entries.get(full);
+    if (existing) return existing;
+    const program = build();
+    const entry = { program, sections: buildSections(program, withhold) };
+    if (this.#entries.size >= this.#limit) this.#entries.clear();
+    this.#entries.set(full, entry);
+    return entry;
+  }
+}
+
+/** Places and edits of a text, for the model's consumers. */
+export function originOf(text: AssemblerText, lines: SourceLines): TextOrigin {
+  return {
+    locate: (place: Place) => text.locate(place),
+    edit: (changes: readonly TextChange[]) => editsFor(text, changes, lines),
+  };
+}
+
+/**
+ * Does the assembler text admit this architecture? At least half of its instructions must be known to the table; text without
+ * instructions says nothing and is admitted nowhere.
+ */
+export function admits(program: Program): boolean {
+  let known = 0;
+  let foreign = 0;
+  for (const item of program.items) {
+    if (item.kind === 'instruction') known++;
+    else if (item.kind === 'opaque' && item.reason === 'mnemonic') foreign++;
+  }
+  return known > foreign;
+}

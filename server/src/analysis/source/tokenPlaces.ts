@@ -1,0 +1,72 @@
+import type { Located } from '../text/place';
+import type { SourceSpan } from '../text/span';
+import type { TokenLocator } from './assembler/assemblerText';
+import type { SourceLines } from './assembler/lineInsertion';
+import type { PreprocessResult, SourceFile } from './preprocess/index';
+import { locateToken, outermostSite, spellingOf } from './preprocess/origin';
+import type { Token } from './preprocess/token';
+
+/** All ways from the tokens of one preprocessor run to places in files. */
+export interface TokenPlaces extends TokenLocator {
+  readonly lines: SourceLines;
+  fileNamed(path: string): SourceFile | undefined;
+  /** Where a token stands after all macros are unwound, as text that is equal for equal places. */
+  rootOf(token: Token): { readonly site: string };
+}
+
+export function tokenPlaces(result: PreprocessResult): TokenPlaces {
+  const byPath = new Map<string, SourceFile>();
+  const fileNamed = (path: string): SourceFile | undefined => {
+    if (byPath.size === 0) for (const file of allFiles(result)) byPath.set(file.path, file);
+    return byPath.get(path);
+  };
+  return {
+    locate: (token, from, to): Located | undefined => locateToken(result, token, from, to),
+    lines: sourceLines(result, fileNamed),
+    fileNamed,
+    rootOf(token) {
+      const root = outermostSite(token);
+      return { site: `${root.file}:${root.offset}` };
+    },
+  };
+}
+
+function allFiles(result: PreprocessResult): SourceFile[] {
+  const wanted = new Set(result.dependencies);
+  const found: SourceFile[] = [];
+  for (let id = 0; wanted.size > found.length; id++) {
+    const file = result.files(id);
+    if (!file) break;
+    if (wanted.has(file.path)) found.push(file);
+  }
+  return found;
+}
+
+function sourceLines(result: PreprocessResult, fileNamed: (path: string) => SourceFile | undefined): SourceLines {
+  const lineAt: SourceLines['lineAt'] = (path, offset) => {
+    const file = fileNamed(path);
+    if (!file) return undefined;
+    const { line } = file.lines.positionAt(offset);
+    const start = file.lines.lineStart(line);
+    const whole = file.text.slice(start, file.lines.lineStart(line + 1));
+    const text = whole.replace(/\r?\n$/, '');
+    return { start, text, newline: whole.slice(text.length) || '\n' };
+  };
+  return {
+    lineAt,
+    wholeLine(span: SourceSpan) {
+      const line = lineAt(span.file, span.start);
+      if (!line || span.end > line.start + line.text.length) return undefined;
+      const before = line.text.slice(0, span.start - line.start);
+      const behind = line.text.slice(span.end - line.start);
+      const alone = before.trim() === '' && /^\s*(\/\*.*\*\/|\/\/.*)?\s*\\?\s*$/.test(behind);
+      return alone
+        ? { file: span.file, start: line.start, end: line.start + line.text.length + line.newline.length }
+        : undefined;
+    },
+    spelling: (token) => {
+      const span = spellingOf(result, token);
+      return span && !result.isSystemFile(token.file) ? span : undefined;
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import type { Item, Program } from './model/program';
+import type { CriticalSection, SectionFacts } from './model/section';
+import { between, textOf } from './model/walk';
+import type { BodyKind, SectionSummary, UnknownReason } from './sectionSummary';
+import type { SectionGroup } from './source/sectionModels';
+import type { Place } from './text/place';
+import { compareSpans, type SourceSpan } from './text/span';
+
+type Locate = (place: Place) => SourceSpan | undefined;
+
+/** The sections of a group as `rseq sections` prints them. */
+export function summarize(group: SectionGroup): readonly { readonly key: string; readonly summary: SectionSummary }[] {
+  const locate: Locate = (place) => group.origin.locate(place)?.span;
+  return group.sections.flatMap((section) => {
+    const summary = summaryOf(section, group, locate);
+    if (!summary) return [];
+    const { file, start } = summary.descriptor.span;
+    return [{ key: `${group.site}\0${file}\0${start}\0${summary.span.file}\0${summary.span.start}`, summary }];
+  });
+}
+
+function summaryOf(section: CriticalSection, group: SectionGroup, locate: Locate): SectionSummary | undefined {
+  const descriptor = locate(section.descriptor);
+  if (!descriptor) return undefined;
+  const { facts, program } = section;
+  const armed = facts.arming.known && facts.arming.value.kind === 'armed' ? facts.arming.value.store.place : undefined;
+  const armedSpan = armed && locate(armed);
+  const commit =
+    facts.commit.known && facts.commit.value.kind === 'last' ? facts.commit.value.instruction.place : undefined;
+  const commitSpan = commit && locate(commit);
+  const handler = facts.abort.known ? locate(facts.abort.value.label.place) : undefined;
+  const signature = signatureOf(facts, locate);
+  return {
+    span: descriptor,
+    functions: group.function ? [group.function.name] : [],
+    targets: [group.architecture.name],
+    variants: [],
+    instances: 1,
+    descriptor: {
+      span: descriptor,
+      ...(facts.version.known ? { version: Number(facts.version.value.value) } : {}),
+      ...(facts.flags.known ? { flags: Number(facts.flags.value.value) } : {}),
+      ...(facts.start.known ? { start: facts.start.value.text } : {}),
+      ...(facts.postCommit.known ? { postCommit: facts.postCommit.value.text } : {}),
+      ...(facts.abort.known ? { abort: facts.abort.value.text } : {}),
+    },
+    ...(armedSpan ? { armed: { span: armedSpan } } : {}),
+    ...(signature ? { signature } : {}),
+    body: bodyOf(program, facts, locate),
+    ...(commit && commitSpan ? { commit: { span: commitSpan, text: textOf(program, commit) } } : {}),
+    exits: section.exits.flatMap(({ target, place }) => {
+      const span = locate(place);
+      return span ? [{ label: target.name, span }] : [];
+    }),
+    ...(handler ? { abortHandler: { span: handler } } : {}),
+    resolved: isResolved(facts),
+    unknown: unknownReasons(facts),
+  };
+}
+
+function signatureOf(facts: SectionFacts, locate: Locate): SectionSummary['signature'] {
+  if (!facts.signature.known) return undefined;
+  const { value } = facts.signature;
+  if (value.kind !== 'present' && value.kind !== 'other') return undefined;
+  const span = locate(value.place);
+  return span && { span, bytes: value.bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('') };
+}
+
+function bodyOf(program: Program, facts: SectionFacts, locate: Locate): SectionSummary['body'] {
+  if (!facts.start.known || !facts.postCommit.known) return [];
+  return between(program, facts.start.value.label, facts.postCommit.value.label).flatMap((item) => {
+    const kind = kindOf(item);
+    const span = kind && locate(item.place);
+    return kind && span ? [{ span, text: textOf(program, item.place), kind }] : [];
+  });
+}
+
+function kindOf(item: Item): BodyKind | undefined {
+  switch (item.kind) {
+    case 'instruction':
+      return item.instruction.effect.kind;
+    case 'opaque':
+      return 'opaque';
+    case 'data':
+    case 'align':
+      return 'directive';
+    case 'label':
+    case 'silent':
+      return undefined;
+  }
+}
+
+/** Descriptor, start, commit, abort handler and signature are all known. */
+function isResolved(facts: SectionFacts): boolean {
+  const { version, flags, start, postCommit, abort, commit, signature } = facts;
+  return [version, flags, start, postCommit, abort, commit, signature].every((fact) => fact.known);
+}
+
+function unknownReasons(facts: SectionFacts): readonly UnknownReason[] {
+  const reasons = Object.values(facts).flatMap((fact) => (fact.known ? [] : [fact.reason]));
+  return [...new Set(reasons)].filter((reason) => reason !== 'absent').sort();
+}
+
+/** Joins what several instantiations and targets say about one section of the source. */
+export function mergeSummaries(
+  entries: readonly { readonly key: string; readonly summary: SectionSummary }[],
+): readonly SectionSummary[] {
+  const merged = new Map<string, SectionSummary>();
+  for (const { key, summary } of entries) {
+    const full = `${summary.targets.join()}\0${key}`;
+    const earlier = merged.get(full);
+    merged.set(full, earlier ? joined(earlier, summary) : summary);
+  }
+  return [...merged.values()].sort((a, b) => compareSpans(a.span, b.span));
+}
+
+function joined(a: SectionSummary, b: SectionSummary): SectionSummary {
+  return {
+    ...a,
+    functions: [...new Set([...a.functions, ...b.functions])],
+    instances: a.instances + b.instances,
+    resolved: a.resolved && b.resolved,
+    unknown: [...new Set([...a.unknown, ...b.unknown])].sort(),
+  };
+}
