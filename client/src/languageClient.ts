@@ -6,7 +6,6 @@ import {
   type LanguageClientOptions,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../../server/src/protocol';
 import { languages, settingsSection } from './contributions';
 
 /**
@@ -26,8 +25,6 @@ export function createLanguageClient(context: vscode.ExtensionContext): Language
     documentSelector: documentSelector(),
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    // A function, so that a restart after trust was granted says so.
-    initializationOptions: (): InitializationOptions => ({ trusted: vscode.workspace.isTrusted }),
   };
   return new LanguageClient(settingsSection, 'rseq', server, options);
 }

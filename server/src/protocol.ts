@@ -1,11 +1,5 @@
 /** Custom requests and notifications between the client and the server. Imports nothing. */
 
-/** What the editor says in `initialize`; another client may leave it out. */
-export interface InitializationOptions {
-  /** False or absent: no program may be run. A client restarts the server when the user grants trust. */
-  readonly trusted: boolean;
-}
-
 /** Server to client: what is known about an open document; shown in the language status item. */
 export const statusNotification = 'rseq/status';
 

@@ -11,7 +11,5 @@ export function activate({ context, client }: FeatureHost): void {
     vscode.commands.registerCommand(commands.showOutput, () => {
       client.outputChannel.show();
     }),
-    // Trust is given to a whole window and never taken back in it; the server learns of it by starting anew.
-    vscode.workspace.onDidGrantWorkspaceTrust(() => client.restart()),
   );
 }

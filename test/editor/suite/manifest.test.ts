@@ -33,7 +33,7 @@ suite('manifest', () => {
   });
 
   test('.rseq.json may have comments, and its schema is known', async () => {
-    const uri = sampleUri('.rseq.json');
+    const uri = sampleUri('another/.rseq.json');
     await vscode.workspace.fs.writeFile(uri, Buffer.from('{\n  // a comment\n  "abi": "6.3",\n  "abbi": "6.3"\n}\n'));
     const document = await show(await vscode.workspace.openTextDocument(uri));
     assert.equal(document.languageId, 'jsonc');
