@@ -1,0 +1,233 @@
+import { evaluateCondition } from './condition';
+import { Conditionals } from './conditionals';
+import { parseDefinition } from './definition';
+import type { Expander } from './expander';
+import type { FoundFile, Includer } from './includes';
+import type { Verdict } from './macro';
+import type { Frame, RunState } from './state';
+import { TokenKind } from './token';
+import type { WorkToken } from './workToken';
+
+/** GCC's own limit. */
+const MAX_INCLUDE_DEPTH = 200;
+
+/** Called before a `#include` line is carried out, with the ordinal of the directive; where snapshots are taken. */
+export type BeforeInclude = (frame: Frame, ordinal: number) => void;
+
+/** Carries out directive lines. */
+export class Directives {
+  readonly #state: RunState;
+  readonly #expander: Expander;
+  readonly #beforeInclude: BeforeInclude;
+  readonly conditionals: Conditionals;
+
+  constructor(state: RunState, expander: Expander, beforeInclude: BeforeInclude) {
+    this.#state = state;
+    this.#expander = expander;
+    this.#beforeInclude = beforeInclude;
+    this.conditionals = new Conditionals(state, (tokens, directive, frame) =>
+      evaluateCondition(tokens, directive, state, expander, (name, angled, next) =>
+        this.#hasInclude(frame, name, angled, next),
+      ),
+    );
+  }
+
+  /** Carries out the directive at which the frame stands and moves the frame behind it. */
+  handle(frame: Frame): void {
+    const { lexed } = frame;
+    const ordinal = frame.directive;
+    const word = lexed.directiveName(ordinal);
+    if (word === 'include' || word === 'include_next' || word === 'import') this.#beforeInclude(frame, ordinal);
+    frame.directive = ordinal + 1;
+    frame.at = lexed.directiveEnd(ordinal);
+    const directive = lexed.tokens[(lexed.directives[ordinal] ?? 0) + 1];
+    if (word === '' || directive === undefined) return;
+    switch (word) {
+      case 'if':
+      case 'ifdef':
+      case 'ifndef':
+        this.conditionals.open(frame, ordinal);
+        return;
+      case 'elif':
+      case 'elifdef':
+      case 'elifndef':
+      case 'else':
+      case 'endif':
+        this.conditionals.close(frame, ordinal);
+        return;
+      default:
+        this.#simple(frame, directive, lexed.directiveArguments(ordinal));
+    }
+  }
+
+  #simple(frame: Frame, directive: WorkToken, words: readonly WorkToken[]): void {
+    const state = this.#state;
+    switch (directive.text) {
+      case 'define':
+        this.#define(directive, words);
+        return;
+      case 'undef':
+        this.#undefine(directive, words[0]);
+        return;
+      case 'include':
+      case 'include_next':
+      case 'import':
+        this.#include(frame, directive, words);
+        return;
+      case 'pragma':
+        this.pragma(words);
+        return;
+      case 'error':
+        if (state.uncertainDepth === 0) state.report(directive, `#error ${written(words)}`.trimEnd());
+        return;
+      case 'embed':
+        state.complete = false;
+        state.report(directive, '#embed is not supported');
+        return;
+      case 'warning':
+      case 'line':
+      case 'ident':
+      case 'sccs':
+      case 'assert':
+      case 'unassert':
+        return;
+      default:
+        if (state.options.language === 'asm' || directive.kind === TokenKind.Number) return;
+        state.report(directive, `invalid preprocessing directive #${directive.text}`);
+    }
+  }
+
+  /** The pragmas that concern the preprocessor. Wherever `#pragma` or `_Pragma` stands, it leaves no token. */
+  pragma(words: readonly WorkToken[]): void {
+    const state = this.#state;
+    const frame = state.frames.at(-1);
+    const [verb, object, argument] = words;
+    if (frame === undefined || verb === undefined) return;
+    const file = frame.lexed.source;
+    const name = argument?.kind === TokenKind.String ? argument.text.slice(1, -1) : undefined;
+    if (verb.text === 'once') {
+      state.onceFiles.add(file.id);
+    } else if (verb.text === 'GCC' && object?.text === 'system_header') {
+      // As in GCC, not in the main file.
+      if (state.frames.length > 1) state.systemFiles.set(file.id, true);
+    } else if (verb.text === 'push_macro' && name !== undefined) {
+      state.pushed.set(name, [...(state.pushed.get(name) ?? []), state.macros.get(name)]);
+    } else if (verb.text === 'pop_macro' && name !== undefined) {
+      const stack = state.pushed.get(name) ?? [];
+      if (stack.length === 0) return;
+      state.macros.restore(name, stack.at(-1));
+      state.pushed.set(name, stack.slice(0, -1));
+    }
+  }
+
+  #define(directive: WorkToken, words: readonly WorkToken[]): void {
+    const state = this.#state;
+    if (words.length === 0) state.report(directive, 'no macro name given in #define directive');
+    const macro = parseDefinition(words, {
+      uncertain: state.uncertainDepth > 0,
+      isAsm: state.options.language === 'asm',
+      report: (at, message) => {
+        state.report(at, message);
+      },
+    });
+    if (macro !== undefined) state.macros.define(macro);
+  }
+
+  #undefine(directive: WorkToken, name: WorkToken | undefined): void {
+    const state = this.#state;
+    if (name?.isIdentifier !== true) {
+      state.report(directive, 'no macro name given in #undef directive');
+      return;
+    }
+    state.macros.undefine(name.text, state.uncertainDepth === 0, state.unseenHeaders.length);
+  }
+
+  #include(frame: Frame, directive: WorkToken, words: readonly WorkToken[]): void {
+    const state = this.#state;
+    const header = this.#headerName(words);
+    if (header === undefined) {
+      state.complete = false;
+      if (state.uncertainDepth === 0) state.report(directive, `#${directive.text} expects "FILENAME" or <FILENAME>`);
+      return;
+    }
+    const { name, angled, at } = header;
+    const found = this.#find(frame, name, angled, directive.text === 'include_next');
+    if (found === undefined) {
+      state.complete = false;
+      state.missing.push({ name, angled, file: at.file, offset: at.offset });
+      state.unseenHeaders.push(angled ? `<${name}>` : `"${name}"`);
+      return;
+    }
+    if (directive.text === 'import' && state.entered.has(found.file.id)) return;
+    this.enter(found, directive);
+  }
+
+  /** Begins to read a file, unless its guard or `#pragma once` says that there is nothing new in it. */
+  enter(found: FoundFile, at: WorkToken | null): void {
+    const state = this.#state;
+    const { file } = found;
+    const lexed = file.lexed(state.options.language);
+    if (state.onceFiles.has(file.id) && state.entered.has(file.id)) return;
+    if (lexed.guard !== undefined && state.macros.get(lexed.guard) !== undefined) {
+      state.noteFile(file, found.isSystem);
+      return;
+    }
+    if (state.frames.length >= MAX_INCLUDE_DEPTH && !state.hitIncludeLimit) {
+      state.hitIncludeLimit = true;
+      state.complete = false;
+      if (at !== null)
+        state.report(at, `#include nested depth ${MAX_INCLUDE_DEPTH} exceeds the maximum: an include loop?`);
+    }
+    // Without this, a file that includes itself twice would take 2^200 steps to end.
+    if (state.hitIncludeLimit && state.frames.some((frame) => frame.lexed.source.id === file.id)) return;
+    if (state.frames.length >= MAX_INCLUDE_DEPTH) return;
+    state.noteFile(file, found.isSystem);
+    state.checkCancelled();
+    const { spelledPath, searchIndex } = found;
+    state.frames.push({ lexed, spelledPath, searchIndex, at: 0, directive: 0, conditionals: [] });
+  }
+
+  /** Reads `"name"`, `<name>`, or macros that expand to one of them. */
+  #headerName(words: readonly WorkToken[]): { name: string; angled: boolean; at: WorkToken } | undefined {
+    const [at] = words;
+    const tokens = at?.isIdentifier === true ? this.#expander.inDirective(words, () => this.#allTokens()) : words;
+    const [first] = tokens;
+    if (at === undefined || first === undefined) return undefined;
+    if (first.kind === TokenKind.String)
+      return { name: first.text.slice(1, -1), angled: first.text.startsWith('<'), at };
+    const close = tokens.findIndex((token) => token.is('>'));
+    if (!first.is('<') || close < 0) return undefined;
+    return { name: written(tokens.slice(1, close)), angled: true, at };
+  }
+
+  #allTokens(): WorkToken[] {
+    const tokens: WorkToken[] = [];
+    for (let token = this.#expander.next(); token.kind !== TokenKind.End; token = this.#expander.next()) {
+      if (token.text !== '') tokens.push(token);
+    }
+    return tokens;
+  }
+
+  #find(frame: Frame, name: string, angled: boolean, next: boolean): FoundFile | undefined {
+    const includer: Includer = {
+      spelledPath: frame.spelledPath,
+      isSystem: this.#state.isSystem(frame.lexed.source.id),
+      searchIndex: frame.searchIndex,
+    };
+    // In the main file GCC takes #include_next for #include.
+    const isNext = next && this.#state.frames.length > 1;
+    return isNext ? this.#state.search.findNext(name, includer) : this.#state.search.find(name, angled, includer);
+  }
+
+  #hasInclude(frame: Frame, name: string, angled: boolean, next: boolean): Verdict {
+    const value = this.#find(frame, name, angled, next) !== undefined;
+    // Where headers are missing anyway, or nobody said where they are, not to find one says nothing.
+    const { unseenHeaders, options } = this.#state;
+    return { value, known: value || (unseenHeaders.length === 0 && options.systemDirectories.length > 0) };
+  }
+}
+
+/** The tokens of a line as one would read them. */
+function written(tokens: readonly WorkToken[]): string {
+  return tokens.map((token, index) => (index > 0 && token.spaceBefore ? ' ' : '') + token.text).join('');
+}

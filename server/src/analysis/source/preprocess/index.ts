@@ -1,0 +1,118 @@
+import type { SourceProvider } from '../../sourceProvider';
+import type { PreprocessCache } from './cache';
+import { Directives } from './directives';
+import { Expander } from './expander';
+import { FileReader } from './fileReader';
+import { IncludeSearch, MODEL_FOLDER } from './includes';
+import type { PreprocessOptions, PreprocessProblem, PreprocessResult } from './options';
+import { ReadLog } from './readLog';
+import { findSnapshot, restore, takeSnapshot, type Recording, type Snapshot } from './recording';
+import { RunState } from './state';
+import { TokenKind } from './token';
+import { isPlacemarker } from './workToken';
+
+export { PreprocessCache } from './cache';
+export type { Remark } from './lexer';
+export type { MissingInclude, PreprocessOptions, PreprocessProblem, PreprocessResult } from './options';
+export type { SourceFile } from './sourceFile';
+
+/**
+ * Runs the C preprocessor over the file at `path`. Never fails: what a compiler would refuse is a problem in the result,
+ * an unreadable main file gives an empty one. With the same cache a later run takes over all that came before the first
+ * include that leads to a changed file; its result is the same as that of a run from the start.
+ */
+export function preprocess(
+  cache: PreprocessCache,
+  sources: SourceProvider,
+  path: string,
+  options: PreprocessOptions,
+): PreprocessResult {
+  const key = keyOf(path, options);
+  const recording = cache.recording(key);
+  const reads = new ReadLog(cache, sources, options);
+  const main = reads.read(path);
+  const resumed = recording && main ? findSnapshot(recording, main, reads) : undefined;
+  const { table, spokenOf } = cache.initialMacros(options);
+  const macros = (resumed?.macros ?? table).clone();
+  const search = new IncludeSearch(cache, reads, options);
+  const state = new RunState(cache, sources, options, path, search, reads, macros, spokenOf);
+  const snapshots: Snapshot[] = resumed && recording ? earlierSnapshots(recording, resumed) : [];
+  const reader = new FileReader(state);
+  const expander = new Expander(state, reader);
+  const directives = new Directives(state, expander, (frame, ordinal) => {
+    if (state.frames.length > 1 || frame !== state.frames[0] || !expander.isIdle || reader.isCollecting) return;
+    if (resumed !== undefined && ordinal <= resumed.directive) return;
+    const snapshot = takeSnapshot(state, ordinal);
+    if (snapshot !== undefined) snapshots.push(snapshot);
+  });
+  reader.connect(directives);
+
+  if (main !== undefined) {
+    directives.enter({ file: main, isSystem: false, searchIndex: -1, spelledPath: path }, null);
+    if (recording && resumed) restore(state, recording, resumed, main);
+    else reads.truncate(1);
+    if (resumed === undefined) enterForcedIncludes(state, directives);
+    run(state, expander);
+    if (!state.isCancelled) cache.keepRecording(key, record(state, main, snapshots));
+  }
+  return resultOf(state, resumed?.output ?? 0);
+}
+
+/** All of the options that are data. The functions' answers are checked one by one before a snapshot is used. */
+function keyOf(path: string, options: PreprocessOptions): string {
+  return JSON.stringify({ path, ...options, has: null, isCancelled: null });
+}
+
+function earlierSnapshots(recording: Recording, last: Snapshot): Snapshot[] {
+  return recording.snapshots.slice(0, recording.snapshots.indexOf(last) + 1);
+}
+
+/** Opens the `-include` files on top of the main file, the first one uppermost. */
+function enterForcedIncludes(state: RunState, directives: Directives): void {
+  for (const name of state.options.forcedIncludes.toReversed()) {
+    const found = state.search.findForced(name);
+    if (found !== undefined) {
+      directives.enter(found, null);
+      continue;
+    }
+    state.complete = false;
+    state.missing.push({ name, angled: false, file: -1, offset: 0 });
+    state.unseenHeaders.push(`"${name}"`);
+  }
+}
+
+function run(state: RunState, expander: Expander): void {
+  for (;;) {
+    const token = expander.next();
+    if (token.kind === TokenKind.End) break;
+    if (!isPlacemarker(token)) state.output.push(token);
+  }
+  expander.reset();
+}
+
+function record(state: RunState, main: Recording['main'], snapshots: readonly Snapshot[]): Recording {
+  const { reads, output, missing, unseenHeaders, entered, invoked } = state;
+  return { main, reads, snapshots, output, problems: [...state.problems], missing, unseenHeaders, entered, invoked };
+}
+
+function resultOf(state: RunState, reusedTokens: number): PreprocessResult {
+  const { entered, systemFiles, macros } = state;
+  for (const [id, file] of entered) file.isSystem = systemFiles.get(id) === true;
+  const files = [...entered.values()];
+  const lexical = files.flatMap((file): PreprocessProblem[] =>
+    file.lexed(state.options.language).problems.map((problem) => ({ file: file.id, ...problem })),
+  );
+  return {
+    tokens: state.output,
+    files: (id) => entered.get(id),
+    isSystemFile: (id) => state.isSystem(id),
+    dependencies: files.map((file) => file.path).filter((path) => !path.startsWith(MODEL_FOLDER)),
+    missing: state.missing,
+    problems: [...state.problems, ...lexical],
+    macros: (name) => macros.get(name),
+    complete: state.complete && !state.isCancelled,
+    invokedMacros: state.invoked,
+    cancelled: state.isCancelled,
+    reusedTokens,
+  };
+}

@@ -1,0 +1,136 @@
+import { LineIndex } from '../../text/lineIndex';
+import type { Language } from './characters';
+import { lex, type LexicalProblem, type Remark } from './lexer';
+import type { FileId } from './token';
+import { isHash, type WorkToken } from './workToken';
+
+/** One version of one file. A changed text makes a new object with the same `id`. */
+export class SourceFile {
+  /** Whether the latest run found it in a system directory. A result's own answer is `isSystemFile`. */
+  isSystem = false;
+  readonly #lexed = new Map<Language, LexedFile>();
+  readonly #interned: Map<string, string>;
+  #lines: LineIndex | undefined;
+
+  constructor(
+    readonly id: FileId,
+    readonly path: string,
+    readonly text: string,
+    interned: Map<string, string>,
+  ) {
+    this.#interned = interned;
+  }
+
+  get lines(): LineIndex {
+    return (this.#lines ??= new LineIndex(this.text));
+  }
+
+  /** Comments that contain `rseq-`, in order. */
+  get remarks(): readonly Remark[] {
+    for (const lexed of this.#lexed.values()) return lexed.remarks;
+    return this.lexed('c').remarks;
+  }
+
+  lexed(language: Language): LexedFile {
+    let lexed = this.#lexed.get(language);
+    if (lexed === undefined) {
+      lexed = new LexedFile(this, language, this.#interned);
+      this.#lexed.set(language, lexed);
+    }
+    return lexed;
+  }
+}
+
+/** The tokens of a file and what can be said about its directives before anything is expanded. */
+export class LexedFile {
+  readonly tokens: readonly WorkToken[];
+  readonly remarks: readonly Remark[];
+  readonly problems: readonly LexicalProblem[];
+  /** Indices in `tokens` of the `#` of every directive, ascending. */
+  readonly directives: readonly number[];
+  /**
+   * The macro X if the whole file stands inside `#ifndef X … #endif`: once X is defined, a further inclusion gives nothing
+   * and need not be read.
+   */
+  readonly guard: string | undefined;
+
+  constructor(
+    readonly source: SourceFile,
+    language: Language,
+    interned: Map<string, string>,
+  ) {
+    const { tokens, remarks, problems } = lex(source.text, source.id, language, interned);
+    this.tokens = tokens;
+    this.remarks = remarks;
+    this.problems = problems;
+    const directives: number[] = [];
+    tokens.forEach((token, index) => {
+      if (token.startsLine && isHash(token)) directives.push(index);
+    });
+    this.directives = directives;
+    this.guard = this.#findGuard();
+  }
+
+  /** The word behind the `#` of the n-th directive; empty for a lone `#` and past the end. */
+  directiveName(ordinal: number): string {
+    const at = this.directives[ordinal];
+    const word = at === undefined ? undefined : this.tokens[at + 1];
+    return word === undefined || word.startsLine ? '' : word.text;
+  }
+
+  /** The index behind the last token of the n-th directive's line. */
+  directiveEnd(ordinal: number): number {
+    let end = (this.directives[ordinal] ?? this.tokens.length) + 1;
+    while (end < this.tokens.length && this.tokens[end]?.startsLine === false) end++;
+    return Math.min(end, this.tokens.length);
+  }
+
+  /** The tokens of the n-th directive behind its name. */
+  directiveArguments(ordinal: number): readonly WorkToken[] {
+    return this.tokens.slice((this.directives[ordinal] ?? this.tokens.length) + 2, this.directiveEnd(ordinal));
+  }
+
+  /**
+   * True if the n-th directive is `#ifndef X` and the very next line `#define X`, at the head of the file or with a name
+   * that only include guards have: a test that asks about this file and nothing else.
+   */
+  isGuardTest(ordinal: number): boolean {
+    const name = guardedName(this.directiveName(ordinal), this.directiveArguments(ordinal));
+    if (name === undefined) return false;
+    const end = this.directiveEnd(ordinal);
+    if (this.directiveName(ordinal + 1) !== 'define' || this.directives[ordinal + 1] !== end) return false;
+    if (this.tokens[end + 2]?.text !== name) return false;
+    return /_(?:H|HH|HPP|H_INCLUDED|INC)_*$/i.test(name) || this.#onlyPragmasBefore(ordinal);
+  }
+
+  #onlyPragmasBefore(ordinal: number): boolean {
+    let at = 0;
+    for (let n = 0; n < ordinal; n++) {
+      if (this.directives[n] !== at || this.directiveName(n) !== 'pragma') return false;
+      at = this.directiveEnd(n);
+    }
+    return this.directives[ordinal] === at;
+  }
+
+  #findGuard(): string | undefined {
+    if (this.directives[0] !== 0) return undefined;
+    const name = guardedName(this.directiveName(0), this.directiveArguments(0));
+    if (name === undefined) return undefined;
+    let depth = 0;
+    for (let n = 0; n < this.directives.length; n++) {
+      const word = this.directiveName(n);
+      if (word.startsWith('if')) depth++;
+      else if (word.startsWith('el') && depth === 1) return undefined;
+      else if (word === 'endif' && --depth === 0) return this.directiveEnd(n) === this.tokens.length ? name : undefined;
+    }
+    return undefined;
+  }
+}
+
+/** X of `#ifndef X`, `#if !defined X` and `#if !defined(X)`. */
+function guardedName(directive: string, words: readonly WorkToken[]): string | undefined {
+  if (directive === 'ifndef') return words[0]?.text;
+  if (directive !== 'if') return undefined;
+  const match = /^! defined (?:\( (\S+) \)|([^( ]\S*))$/.exec(words.map((word) => word.text).join(' '));
+  return match?.[1] ?? match?.[2];
+}

@@ -1,0 +1,122 @@
+import type { SourceProvider } from '../../sourceProvider';
+import type { PreprocessCache } from './cache';
+import type { IncludeSearch } from './includes';
+import { mayDefine, onlyCompilersDefine } from './knownNames';
+import type { Macro, MacroTable, Verdict } from './macro';
+import type { PreprocessOptions, PreprocessProblem, MissingInclude } from './options';
+import type { LexedFile, SourceFile } from './sourceFile';
+import { TokenKind, type FileId, type Token } from './token';
+import { WorkToken } from './workToken';
+import type { ReadLog } from './readLog';
+
+/** One `#if … #endif` that is open. */
+export interface Conditional {
+  /** The `#` of its `#if`. */
+  readonly start: Token;
+  /** A group has been chosen. */
+  taken: boolean;
+  /** A condition so far was not decidable, so the choice of groups is a guess. */
+  undecided: boolean;
+  /** No later group can be meant any more: a condition was certainly true. */
+  closed: boolean;
+  /** The group being read is such a guess. */
+  inUncertainGroup: boolean;
+  hasElse: boolean;
+}
+
+/** One file being read. */
+export interface Frame {
+  readonly lexed: LexedFile;
+  /** How the file was named by whoever included it, for `__FILE__`. */
+  readonly spelledPath: string;
+  /** Place in the search list of the directory it was found in, -1 if beside the includer: for `#include_next`. */
+  readonly searchIndex: number;
+  /** Index of the next token. */
+  at: number;
+  /** Ordinal of the next directive. */
+  directive: number;
+  readonly conditionals: Conditional[];
+}
+
+/** Where a run stands: all that a snapshot has to keep, and what the parts of the preprocessor share. */
+export class RunState {
+  readonly output: Token[] = [];
+  readonly problems: PreprocessProblem[] = [];
+  readonly missing: MissingInclude[] = [];
+  /** Headers that may have defined names behind our back: missing ones, and those in groups left out by guess. */
+  readonly unseenHeaders: string[] = [];
+  /** Every file that was begun, in order. */
+  readonly entered = new Map<FileId, SourceFile>();
+  readonly onceFiles = new Set<FileId>();
+  readonly systemFiles = new Map<FileId, boolean>();
+  readonly invoked = new Set<string>();
+  readonly pushed = new Map<string, (Macro | undefined)[]>();
+  readonly frames: Frame[] = [];
+  /** Gaps to be read before the next token of a file. */
+  readonly gaps: WorkToken[] = [];
+  counter = 0;
+  /** How many open conditionals are in a group chosen by guess. */
+  uncertainDepth = 0;
+  complete = true;
+  isCancelled = false;
+  /** Set when includes went in circles: from then on a file cannot include one that is being read. */
+  hitIncludeLimit = false;
+
+  constructor(
+    readonly cache: PreprocessCache,
+    readonly sources: SourceProvider,
+    readonly options: PreprocessOptions,
+    readonly path: string,
+    readonly search: IncludeSearch,
+    readonly reads: ReadLog,
+    readonly macros: MacroTable,
+    /** Names the predefined table or the command line speaks of: not defined means not defined. */
+    readonly spokenOf: ReadonlySet<string>,
+  ) {}
+
+  report(at: Token, message: string, length = at.length): void {
+    this.problems.push({ file: at.file, offset: at.offset, length, message });
+  }
+
+  isSystem(file: FileId): boolean {
+    return file < 0 || this.systemFiles.get(file) === true;
+  }
+
+  /** A file is being included. The latest inclusion says whether it is a system file. */
+  noteFile(file: SourceFile, isSystem: boolean): void {
+    this.entered.set(file.id, file);
+    this.systemFiles.set(file.id, isSystem);
+  }
+
+  checkCancelled(): void {
+    if (this.options.isCancelled?.() === true) this.isCancelled = true;
+  }
+
+  /** What `defined name` is. */
+  isDefined(name: string): Verdict {
+    const macro = this.macros.get(name);
+    if (macro !== undefined) return { value: true, known: !macro.uncertain };
+    return { value: false, known: this.isCertainlyUndefined(name) };
+  }
+
+  /** For a name that is not in the table: false if it may be defined by something that was not seen. */
+  isCertainlyUndefined(name: string): boolean {
+    if (this.macros.isPerhapsDefined(name)) return false;
+    const unseen = this.unseenHeaders;
+    if (unseen.length === 0 || this.spokenOf.has(name) || onlyCompilersDefine(name)) return true;
+    if (this.macros.wasUndefinedSince(name, unseen.length)) return true;
+    return !unseen.some((header) => mayDefine(header, name));
+  }
+
+  /** A user file tests or expands `name` at `token`. */
+  noteUse(token: Token): void {
+    if (!this.isSystem(token.file)) this.invoked.add(token.text);
+  }
+
+  /** A group of non-empty content was left out by guess just before `at`. */
+  addGap(at: Token): void {
+    const gap = new WorkToken(TokenKind.Gap, '', at.spaceBefore, at.startsLine, at.file, at.offset, 0);
+    gap.uncertain = true;
+    this.gaps.push(gap);
+  }
+}
