@@ -1,48 +1,77 @@
 /**
- * Puts everything that the parsers need into `dist/grammars/`: the portable runtime and grammars (WebAssembly), and our own
- * grammar as a native addon where there is a C compiler. Run alone or as a step of `npm run build`.
+ * Leaves everything that the syntax backends load in `dist/grammars/`: the portable runtime and grammars (WebAssembly), and our
+ * gas parser as a native add-on. Without a C compiler only the add-on is missing, and the portable parsers are used.
+ * Run alone (`node scripts/build-grammars.mjs`) or as a step of `npm run build`.
  */
-import { spawnSync } from 'node:child_process';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { runScript, Stop } from './steps.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const gasFolder = join(root, 'grammars/gas');
 
-const copies = {
-  'gas.wasm': 'grammars/gas/gas.wasm',
-  'tree-sitter-c.wasm': 'grammars/c/tree-sitter-c.wasm',
-  'tree-sitter-cpp.wasm': 'grammars/cpp/tree-sitter-cpp.wasm',
-  // The CommonJS build, loaded from here at run time; LICENSE goes with it.
-  'web-tree-sitter.cjs': 'node_modules/web-tree-sitter/tree-sitter.cjs',
-  'web-tree-sitter.wasm': 'node_modules/web-tree-sitter/tree-sitter.wasm',
-  'web-tree-sitter.LICENSE': 'node_modules/web-tree-sitter/LICENSE',
+/** The CommonJS build of the runtime is loaded from here at run time: a bundle would take its file name from it. */
+const runtimeFiles = {
+  'web-tree-sitter.cjs': 'tree-sitter.cjs',
+  'web-tree-sitter.wasm': 'tree-sitter.wasm',
+  'web-tree-sitter.LICENSE': 'LICENSE',
 };
 
 /** @param {{ outDir?: string }} [options] */
 export async function buildGrammars({ outDir = join(root, 'dist/grammars') } = {}) {
   await mkdir(outDir, { recursive: true });
-  for (const [name, source] of Object.entries(copies)) await copyFile(join(root, source), join(outDir, name));
-  await buildNative(join(outDir, 'gas.node'));
+  for (const [name, file] of Object.entries(runtimeFiles)) {
+    await put(join(outDir, name), await readFile(join(root, 'node_modules/web-tree-sitter', file)));
+  }
+  await put(join(outDir, 'gas.wasm'), await readFile(join(gasFolder, 'gas.wasm')));
+  for (const language of ['c', 'cpp']) await copyPinned(join(root, 'grammars', language, 'pin.json'), outDir);
+  await compileAddOn(join(outDir, 'gas.node'));
 }
 
-/** The addon of the gas grammar. Without a C compiler there is none, and the portable parsers are used. */
-async function buildNative(output) {
-  await rm(output, { force: true });
-  const gas = join(root, 'grammars/gas');
+/** The grammars of C and C++ come from the npm packages of the native parsers, so that both backends give the same trees. */
+async function copyPinned(pinFile, outDir) {
+  const pin = JSON.parse(await readFile(pinFile, 'utf8'));
+  const folder = join(root, 'node_modules', pin.package);
+  const content = await readFile(join(folder, pin.file)).catch(() => {
+    throw new Stop(`${pin.package}@${pin.version} is not installed; run npm ci (it is an optional dependency).`, 1);
+  });
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  if (sha256 !== pin.sha256) {
+    const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    throw new Stop(
+      `${pin.file} of ${pin.package}@${version} is not the one that ${pinFile} names (${pin.version}).`,
+      1,
+    );
+  }
+  await put(join(outDir, pin.file), content);
+}
+
+async function compileAddOn(addOn) {
+  const fresh = `${addOn}.${process.pid}`;
+  const includes = [join(gasFolder, 'src'), join(root, 'node_modules/node-api-headers/include')];
   const undefinedSymbols = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : [];
-  const result = spawnSync(
-    process.env.CC || 'cc',
-    [
-      ...['-shared', '-fPIC', '-O2', '-fvisibility=hidden', ...undefinedSymbols],
-      ...['-I', join(root, 'node_modules/node-api-headers/include'), '-I', join(gas, 'src')],
-      ...['-o', output, join(gas, 'bindings/node.c'), join(gas, 'src/parser.c')],
-    ],
-    { encoding: 'utf8' },
-  );
-  if (result.error) console.log('No C compiler (cc): no native gas grammar, the portable parsers will be used.');
-  else if (result.status !== 0) throw new Stop(`${result.stderr}\nThe native gas grammar does not compile.`, 1);
+  const args = ['-shared', '-fPIC', '-O2', ...undefinedSymbols, ...includes.map((folder) => `-I${folder}`)];
+  const sources = [join(gasFolder, 'binding.c'), join(gasFolder, 'src/parser.c')];
+  try {
+    await promisify(execFile)(process.env.CC || 'cc', [...args, '-o', fresh, ...sources]);
+    await rename(fresh, addOn);
+  } catch (error) {
+    // An old add-on would parse by an old grammar.
+    await Promise.all([rm(fresh, { force: true }), rm(addOn, { force: true })]);
+    const reason = error.stderr?.split('\n')[0] || error.message.split('\n')[0];
+    console.log(`no native gas parser in ${dirname(addOn)} (${reason}); the portable parsers are used instead`);
+  }
+}
+
+/** Renamed into place: a running process may have the old file open or mapped. */
+async function put(file, content) {
+  const fresh = `${file}.${process.pid}`;
+  await writeFile(fresh, content);
+  await rename(fresh, file);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

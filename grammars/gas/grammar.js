@@ -1,90 +1,272 @@
 /**
- * GNU assembler text for every architecture: `.S` files after preprocessing (and before it, for highlighting), and the templates
- * of extended asm after the C string literals are decoded. One grammar: what a mnemonic means, which side is the destination and
- * what is a register are the architecture tables' business. U+E000 stands for text that could not be read (see README.md).
+ * Text of the GNU assembler, for every architecture at once: `.S` and `.s` files, and templates of extended asm after their
+ * string literals were decoded. One permissive grammar: it finds statements, labels and the shape of operands, and leaves what
+ * depends on the architecture (operand order, register names, effects) to the tables that read the tree. See README.md.
  */
-const PREFIXES = ['lock', 'rep', 'repe', 'repne', 'repz', 'repnz', 'xacquire', 'xrelease', 'notrack', 'data16', 'bnd'];
+
+/** Letters of symbol names; gas takes every byte above 127 as one. U+E000 is the gap marker and stays out. */
+const LETTER = 'A-Za-z_\\u00A0-\\uD7FF\\uF900-\\uFFFD\\u{10000}-\\u{10FFFF}';
+
+/** What continues a name: `\arg`, `\()` and `\@` of macro bodies, and `%=` of templates, are parts of it. */
+const TAIL = `(?:[${LETTER}0-9.$]|\\\\[A-Za-z_0-9@]|\\\\\\(\\)|%=)*`;
+
+/** `@PLT`, `@toc@ha`: relocation specifiers behind a symbol. */
+const SPECIFIERS = '(?:@[A-Za-z_][A-Za-z0-9_]*)*';
+
+const HEAD = `(?:[${LETTER}]|\\\\[A-Za-z_]|\\\\\\(\\))`;
+
+/** Registers of MIPS and LoongArch, whose sigil is that of x86's immediates. */
+const DOLLAR_REGISTER =
+  /\$(zero|at|v[01]|a[0-7]|t[0-9]|s[0-9]|k[01]|gp|sp|fp|ra|tp|r[0-9]+|f[0-9]+|fa[0-7]|ft[0-9]+|fs[0-7]|fcc[0-7])/;
 
 module.exports = grammar({
   name: 'gas',
-  extras: ($) => [/[ \t\r\f\v]/, $.comment],
+
+  extras: ($) => [/[ \t\r\f\v]/, /\\\r?\n/, $.comment],
+
   word: ($) => $.word,
+
+  inline: ($) => [$._name],
+
   rules: {
-    source_file: ($) => seq(repeat(seq(optional($._line), $._separator)), optional($._line)),
-    _separator: () => choice('\n', ';'),
-    _line: ($) => choice($.preproc, seq(repeat1($.label), optional($._statement)), $._statement),
+    source_file: ($) => seq(repeat(seq(optional($._line), $._end)), optional($._line)),
 
-    label: ($) => field('name', alias(choice($._named_label, $._numeric_label), $.label_name)),
-    // The colon belongs to the token: `a : b` in an operand (a segment) can never be mistaken for a label.
-    _named_label: () => token(prec(6, /("[^"\n]*"|[A-Za-z_.$\\][A-Za-z0-9_.$\\@]*|%\[[A-Za-z_]\w*\]|%c?\[[A-Za-z_]\w*\][A-Za-z0-9_.$]*)[ \t]*:/)),
-    _numeric_label: () => token(prec(6, /[0-9]+[ \t]*:/)),
+    _end: (_) => choice('\n', ';'),
 
-    _statement: ($) => choice($.directive, $.instruction, $.assignment, $.gap),
-    assignment: ($) => seq(field('name', choice($.word, $.directive_name)), choice('=', '=='), field('value', $.operand)),
+    _line: ($) =>
+      choice(
+        $.preproc,
+        alias($._line_comment, $.comment),
+        seq(repeat1(choice($.label, $.gap)), optional($._statement)),
+        $._statement,
+      ),
+
+    _statement: ($) => choice($.directive, $.instruction, $.assignment),
+
+    // ---- statements
+
+    label: ($) =>
+      seq(field('name', choice($._name, $.integer, $.string, $.template_ref, $.gap, alias($.prefix, $.word))), ':'),
+
+    assignment: ($) => seq(field('name', $._name), $._equals, field('value', $.operand)),
+
     directive: ($) => seq(field('name', $.directive_name), optional($._operands)),
-    directive_name: () => token(prec(2, /\.[A-Za-z_][A-Za-z0-9_.]*/)),
+
     instruction: ($) =>
       choice(
-        seq(repeat($.prefix), field('mnemonic', $.word), optional($._operands)),
-        prec(-1, repeat1($.prefix)),
+        seq(repeat($.prefix), field('mnemonic', $.mnemonic), optional($._operands)),
+        // `lock;` or `rep` on its own: it belongs to the next instruction.
+        repeat1($.prefix),
+        // The mnemonic was left out, its operands were not.
+        seq(field('mnemonic', $.gap), ',', optional($._operands)),
       ),
-    prefix: () => token(prec(3, choice(...PREFIXES, ...PREFIXES.map((prefix) => prefix.toUpperCase())))),
 
-    // An operand may be left out: `.p2align 4,,10`.
-    _operands: ($) =>
-      choice(seq($.operand, repeat(seq(',', optional($.operand)))), repeat1(seq(',', optional($.operand)))),
-    operand: ($) => prec.right(repeat1($._atom)),
-    _atom: ($) =>
+    prefix: (_) =>
       choice(
-        $.immediate,
-        $.memory,
-        $.bracket,
-        $.register_list,
-        $.segment,
-        $.register,
-        $.template_ref,
-        $.local_ref,
-        $.integer,
-        $.string,
-        $.character,
-        $.relocation,
-        $.operator,
-        $.gap,
-        $.word,
-        alias($.directive_name, $.word),
+        'lock',
+        'rep',
+        'repe',
+        'repne',
+        'repz',
+        'repnz',
+        'xacquire',
+        'xrelease',
+        'notrack',
+        'bnd',
+        'data16',
+        'data32',
+        'addr32',
+        'rex64',
+        token(prec(1, /\{[a-z][a-z0-9_]*\}/)),
       ),
-    immediate: ($) => prec(4, seq(choice('$', '#'), repeat($._sign), $._value)),
-    _sign: ($) => alias(token.immediate(/[-~+]/), $.operator),
-    _value: ($) =>
-      choice($.register, $.template_ref, $.local_ref, $.integer, $.character, $.relocation, $.word, $.memory, alias($.directive_name, $.word)),
-    memory: ($) => seq('(', optional($._inner), repeat(seq(',', optional($._inner))), ')'),
-    bracket: ($) => seq('[', optional($._inner), repeat(seq(',', optional($._inner))), ']', optional('!')),
-    register_list: ($) => seq('{', optional($._inner), repeat(seq(',', optional($._inner))), '}', optional('^')),
-    _inner: ($) => repeat1($._atom),
-    segment: ($) => prec(5, seq(choice($.register, $.template_ref), ':')),
 
-    // `:lo12:x`, `%pcrel_hi(x)`: relocation operators. `x@GOTPCREL` is part of the word.
-    relocation: ($) =>
-      choice(
-        token(prec(5, /:[a-z][a-z0-9_]*:/)),
-        seq(
-          token(prec(6, /%(hi|lo|highest|higher|pcrel_hi|pcrel_lo|got_pcrel_hi|got_pc_hi20|got_pc_lo12|pc_hi20|pc_lo12|gp_rel|got|call16|tprel_hi|tprel_lo|tprel_add|tls_ie_pcrel_hi|tls_gd_pcrel_hi|le_hi20|le_lo12|ie_pc_hi20|ie_pc_lo12|abs_hi20|abs_lo12)/)),
-          $.memory,
+    /** PowerPC's `std%U[v]%X[v]` and x86's `mov%z0` end in references. */
+    mnemonic: ($) => seq($._word, repeat(alias($._glued_template_ref, $.template_ref))),
+
+    _word: ($) => $.word,
+
+    _name: ($) => choice($.word, alias($.directive_name, $.word)),
+
+    preproc: (_) =>
+      token(
+        choice(
+          /#[ \t]*(if|ifdef|ifndef|elif|elifdef|elifndef|else|endif|define|undef|include|include_next|error|pragma|warning|line|ident)([^A-Za-z0-9_\n\\]([^\n\\]|\\[^\n]|\\\r?\n)*)?/,
+          // The markers that `cpp` leaves.
+          /#[ \t]*[0-9]+[ \t]+"[^\n]*/,
         ),
       ),
-    operator: () =>
-      token(choice('+', '-', '*', '/', '~', '!', '<<', '>>', '|', '&', '^', '==', '!=', '<', '>', '&&', '||', '@', '?', '=', '\'', '%')),
-    template_ref: () => token(prec(5, /%[a-zA-Z]?(\[[A-Za-z_][A-Za-z0-9_]*\]|[0-9]+)/)),
-    register: () => token(prec(4, choice(/%%[A-Za-z][A-Za-z0-9]*(\([0-9]\))?/, /%[A-Za-z][A-Za-z0-9]*(\([0-9]\))?/, /\$[a-z][a-z0-9]*/, /\$[0-9]+/))),
-    local_ref: () => token(prec(3, /[0-9]+[bf]/)),
-    integer: () => token(prec(2, choice(/0[xX][0-9a-fA-F]+/, /0[bB][01]+/, /[0-9]+/))),
-    string: () => token(seq('"', repeat(choice(/[^"\\\n]/, /\\[^\n]/)), '"')),
-    character: () => token(prec(1, /'(\\.|[^\\\n'])'?/)),
-    word: () => /[A-Za-z_.$\\][A-Za-z0-9_.$\\@]*/,
-    gap: () => '\uE000',
-    preproc: () =>
-      token(prec(10, /#[ \t]*(if|ifdef|ifndef|elif|else|endif|define|undef|include|error|pragma|warning|line)([^\n\\]|\\[^\n]|\\\n)*/)),
-    comment: () =>
-      token(choice(seq('/*', /[^*]*\*+([^/*][^*]*\*+)*/, '/'), seq('//', /[^\n]*/), prec(1, /#[ \t#][^\n]*/), /@[ \t][^\n]*/)),
+
+    /** Where a statement may begin, neither `#` nor `@` can be anything but a comment. */
+    _line_comment: (_) => token(/[#@][^\n]*/),
+
+    comment: (_) =>
+      token(
+        choice(
+          seq('/*', /[^*]*\*+([^/*][^*]*\*+)*/, '/'),
+          /\/\/[^\n]*/,
+          // Behind an operand only with a blank: `#8` is an immediate, `@function` a type.
+          /#[ \t#!*][^\n]*/,
+          /@[ \t][^\n]*/,
+        ),
+      ),
+
+    gap: (_) => /\uE000+/,
+
+    // ---- operands
+
+    _operands: ($) =>
+      choice(
+        seq(field('operand', alias($._first_operand, $.operand)), repeat($._next_operand)),
+        repeat1($._next_operand),
+      ),
+
+    _next_operand: ($) => seq(',', optional(field('operand', $.operand))),
+
+    /** `x =y` is an assignment, so the first operand of an instruction cannot begin with `=`. */
+    _first_operand: ($) => $._atoms,
+
+    operand: ($) => choice($._atoms, alias($._literal, $.immediate)),
+
+    _literal: ($) => prec.right(seq('=', $._atoms)),
+
+    _atoms: ($) => prec.right(seq($._atom, repeat(choice($._atom, alias($._equals, $.operator))))),
+
+    _atom: ($) =>
+      choice(
+        $.register,
+        $.template_ref,
+        $.immediate,
+        $.memory,
+        $.group,
+        $.bracket,
+        $.reglist,
+        $.segment,
+        $.modifier,
+        $.local_ref,
+        $.integer,
+        $.char,
+        $.string,
+        $.word,
+        $.operator,
+        $.gap,
+      ),
+
+    /** All up to the end of the operand: `$sym+8`, `#:lo12:sym`. */
+    immediate: ($) => prec.right(seq(choice('$', '#'), repeat1(choice($._atom, alias($._equals, $.operator))))),
+
+    memory: ($) =>
+      seq(
+        '(',
+        choice(
+          optional(field('base', $._plain)),
+          seq(
+            optional(field('base', $._slot)),
+            ',',
+            optional(field('index', $._slot)),
+            optional(seq(',', optional(field('scale', $._slot)), repeat(seq(',', optional($._slot))))),
+          ),
+        ),
+        ')',
+      ),
+
+    group: ($) => seq('(', choice($._compound, alias($._several, $.expression)), ')'),
+
+    bracket: ($) =>
+      prec.right(
+        seq(
+          '[',
+          optional(
+            seq(
+              optional(field('base', $._slot)),
+              optional(
+                seq(
+                  ',',
+                  optional(field('offset', $._slot)),
+                  optional(seq(',', optional(field('extend', $._slot)), repeat(seq(',', optional($._slot))))),
+                ),
+              ),
+            ),
+          ),
+          ']',
+          optional(field('writeback', '!')),
+        ),
+      ),
+
+    reglist: ($) => prec.right(seq('{', optional(seq($._slot, repeat(seq(',', $._slot)))), '}', optional('^'))),
+
+    _slot: ($) => choice($._plain, $._compound, alias($._several, $.expression)),
+
+    _several: ($) => prec.right(seq($._atom, repeat1(choice($._atom, alias($._equals, $.operator))))),
+
+    /** What alone in parentheses is an address. */
+    _plain: ($) => choice($.register, $.template_ref, $.immediate, $.integer, $.word, $.gap),
+
+    /** What alone in parentheses is none. */
+    _compound: ($) =>
+      choice($.memory, $.group, $.bracket, $.reglist, $.segment, $.modifier, $.local_ref, $.char, $.string, $.operator),
+
+    segment: ($) => prec(1, seq(choice($.register, $.template_ref, $.word), ':')),
+
+    modifier: (_) =>
+      token(
+        choice(
+          // ARM's `:lo12:`
+          /:[a-z][a-z0-9_]*:/,
+          // RISC-V's, MIPS's and LoongArch's `%pcrel_hi(...)`
+          /%%?(hi|lo|higher|highest|got|neg|half|call16|[a-z]+(_[a-z0-9]+)+)/,
+          // `@progbits`, `@function`
+          /@[A-Za-z_][A-Za-z0-9_]*/,
+        ),
+      ),
+
+    register: (_) =>
+      token(
+        choice(/%%?st\([0-7]\)/, /%%[A-Za-z][A-Za-z0-9]*/, /%[rfv][0-9]+/, /%[A-Za-z][A-Za-z0-9]*/, DOLLAR_REGISTER),
+      ),
+
+    template_ref: (_) =>
+      token(prec(1, choice(/%[A-Za-z]?\[[A-Za-z_][A-Za-z0-9_]*\]/, /%[0-9]+/, /%[a-eg-qs-uw-zA-Z][0-9]+/, '%='))),
+
+    _glued_template_ref: (_) => token.immediate(prec(2, /%[A-Za-z]?(\[[A-Za-z_][A-Za-z0-9_]*\]|[0-9]+)/)),
+
+    local_ref: (_) => token(prec(1, /[0-9]+[bf]/)),
+
+    integer: (_) => /0[xX][0-9a-fA-F]+[uUlL]*|0[bB][01]+|[0-9]+[uUlL]*|[0-9]+\.[0-9]+([eE][-+]?[0-9]+)?/,
+
+    char: (_) => token(/'(\\.|[^\\\n])'?/),
+
+    string: (_) => token(/"([^"\\\n]|\\[^\n])*"/),
+
+    /** Never the first of an operand, where `x = y` is an assignment. */
+    _equals: (_) => choice('=', '=='),
+
+    operator: (_) =>
+      choice(
+        '+',
+        '-',
+        '*',
+        '/',
+        '%',
+        '~',
+        '!',
+        '<<',
+        '>>',
+        '|',
+        '&',
+        '^',
+        '!=',
+        '<>',
+        '<',
+        '>',
+        '<=',
+        '>=',
+        '&&',
+        '||',
+        '?',
+      ),
+
+    directive_name: (_) => token(prec(1, new RegExp(`\\.${HEAD}${TAIL}${SPECIFIERS}`, 'u'))),
+
+    word: (_) => token(new RegExp(`(?:${HEAD}|\\.)${TAIL}${SPECIFIERS}`, 'u')),
   },
 });

@@ -5,78 +5,119 @@
 #endif
 
 #define LANGUAGE_VERSION 14
-#define STATE_COUNT 74
-#define LARGE_STATE_COUNT 5
-#define SYMBOL_COUNT 62
+#define STATE_COUNT 193
+#define LARGE_STATE_COUNT 12
+#define SYMBOL_COUNT 103
 #define ALIAS_COUNT 0
-#define TOKEN_COUNT 35
+#define TOKEN_COUNT 65
 #define EXTERNAL_TOKEN_COUNT 0
-#define FIELD_COUNT 3
-#define MAX_ALIAS_SEQUENCE_LENGTH 5
-#define PRODUCTION_ID_COUNT 6
+#define FIELD_COUNT 10
+#define MAX_ALIAS_SEQUENCE_LENGTH 9
+#define PRODUCTION_ID_COUNT 52
 
 enum ts_symbol_identifiers {
   sym_word = 1,
   anon_sym_LF = 2,
   anon_sym_SEMI = 3,
-  sym__named_label = 4,
-  sym__numeric_label = 5,
-  anon_sym_EQ = 6,
-  anon_sym_EQ_EQ = 7,
-  sym_directive_name = 8,
-  sym_prefix = 9,
-  anon_sym_COMMA = 10,
-  anon_sym_DOLLAR = 11,
-  anon_sym_POUND = 12,
-  aux_sym__sign_token1 = 13,
-  anon_sym_LPAREN = 14,
-  anon_sym_RPAREN = 15,
-  anon_sym_LBRACK = 16,
-  anon_sym_RBRACK = 17,
-  anon_sym_BANG = 18,
-  anon_sym_LBRACE = 19,
-  anon_sym_RBRACE = 20,
-  anon_sym_CARET = 21,
-  anon_sym_COLON = 22,
-  aux_sym_relocation_token1 = 23,
-  aux_sym_relocation_token2 = 24,
-  sym_operator = 25,
-  sym_template_ref = 26,
-  sym_register = 27,
-  sym_local_ref = 28,
-  sym_integer = 29,
-  sym_string = 30,
-  sym_character = 31,
-  sym_gap = 32,
-  sym_preproc = 33,
-  sym_comment = 34,
-  sym_source_file = 35,
-  sym__separator = 36,
-  sym__line = 37,
-  sym_label = 38,
-  sym__statement = 39,
-  sym_assignment = 40,
-  sym_directive = 41,
-  sym_instruction = 42,
-  sym__operands = 43,
-  sym_operand = 44,
-  sym__atom = 45,
-  sym_immediate = 46,
-  sym__sign = 47,
-  sym__value = 48,
-  sym_memory = 49,
-  sym_bracket = 50,
-  sym_register_list = 51,
-  aux_sym__inner = 52,
-  sym_segment = 53,
-  sym_relocation = 54,
-  aux_sym_source_file_repeat1 = 55,
-  aux_sym__line_repeat1 = 56,
-  aux_sym_instruction_repeat1 = 57,
-  aux_sym__operands_repeat1 = 58,
-  aux_sym_operand_repeat1 = 59,
-  aux_sym_immediate_repeat1 = 60,
-  aux_sym_memory_repeat1 = 61,
+  anon_sym_COLON = 4,
+  anon_sym_COMMA = 5,
+  anon_sym_lock = 6,
+  anon_sym_rep = 7,
+  anon_sym_repe = 8,
+  anon_sym_repne = 9,
+  anon_sym_repz = 10,
+  anon_sym_repnz = 11,
+  anon_sym_xacquire = 12,
+  anon_sym_xrelease = 13,
+  anon_sym_notrack = 14,
+  anon_sym_bnd = 15,
+  anon_sym_data16 = 16,
+  anon_sym_data32 = 17,
+  anon_sym_addr32 = 18,
+  anon_sym_rex64 = 19,
+  aux_sym_prefix_token1 = 20,
+  sym_preproc = 21,
+  sym__line_comment = 22,
+  sym_comment = 23,
+  sym_gap = 24,
+  anon_sym_EQ = 25,
+  anon_sym_DOLLAR = 26,
+  anon_sym_POUND = 27,
+  anon_sym_LPAREN = 28,
+  anon_sym_RPAREN = 29,
+  anon_sym_LBRACK = 30,
+  anon_sym_RBRACK = 31,
+  anon_sym_BANG = 32,
+  anon_sym_LBRACE = 33,
+  anon_sym_RBRACE = 34,
+  anon_sym_CARET = 35,
+  sym_modifier = 36,
+  sym_register = 37,
+  sym_template_ref = 38,
+  sym__glued_template_ref = 39,
+  sym_local_ref = 40,
+  sym_integer = 41,
+  sym_char = 42,
+  sym_string = 43,
+  anon_sym_EQ_EQ = 44,
+  anon_sym_PLUS = 45,
+  anon_sym_DASH = 46,
+  anon_sym_STAR = 47,
+  anon_sym_SLASH = 48,
+  anon_sym_PERCENT = 49,
+  anon_sym_TILDE = 50,
+  anon_sym_LT_LT = 51,
+  anon_sym_GT_GT = 52,
+  anon_sym_PIPE = 53,
+  anon_sym_AMP = 54,
+  anon_sym_BANG_EQ = 55,
+  anon_sym_LT_GT = 56,
+  anon_sym_LT = 57,
+  anon_sym_GT = 58,
+  anon_sym_LT_EQ = 59,
+  anon_sym_GT_EQ = 60,
+  anon_sym_AMP_AMP = 61,
+  anon_sym_PIPE_PIPE = 62,
+  anon_sym_QMARK = 63,
+  sym_directive_name = 64,
+  sym_source_file = 65,
+  sym__end = 66,
+  sym__line = 67,
+  sym__statement = 68,
+  sym_label = 69,
+  sym_assignment = 70,
+  sym_directive = 71,
+  sym_instruction = 72,
+  sym_prefix = 73,
+  sym_mnemonic = 74,
+  sym__word = 75,
+  sym__operands = 76,
+  sym__next_operand = 77,
+  sym__first_operand = 78,
+  sym_operand = 79,
+  sym__literal = 80,
+  sym__atoms = 81,
+  sym__atom = 82,
+  sym_immediate = 83,
+  sym_memory = 84,
+  sym_group = 85,
+  sym_bracket = 86,
+  sym_reglist = 87,
+  sym__slot = 88,
+  sym__several = 89,
+  sym__plain = 90,
+  sym__compound = 91,
+  sym_segment = 92,
+  sym__equals = 93,
+  sym_operator = 94,
+  aux_sym_source_file_repeat1 = 95,
+  aux_sym__line_repeat1 = 96,
+  aux_sym_instruction_repeat1 = 97,
+  aux_sym_mnemonic_repeat1 = 98,
+  aux_sym__operands_repeat1 = 99,
+  aux_sym__atoms_repeat1 = 100,
+  aux_sym_memory_repeat1 = 101,
+  aux_sym_reglist_repeat1 = 102,
 };
 
 static const char * const ts_symbol_names[] = {
@@ -84,16 +125,30 @@ static const char * const ts_symbol_names[] = {
   [sym_word] = "word",
   [anon_sym_LF] = "\n",
   [anon_sym_SEMI] = ";",
-  [sym__named_label] = "label_name",
-  [sym__numeric_label] = "label_name",
-  [anon_sym_EQ] = "=",
-  [anon_sym_EQ_EQ] = "==",
-  [sym_directive_name] = "directive_name",
-  [sym_prefix] = "prefix",
+  [anon_sym_COLON] = ":",
   [anon_sym_COMMA] = ",",
+  [anon_sym_lock] = "lock",
+  [anon_sym_rep] = "rep",
+  [anon_sym_repe] = "repe",
+  [anon_sym_repne] = "repne",
+  [anon_sym_repz] = "repz",
+  [anon_sym_repnz] = "repnz",
+  [anon_sym_xacquire] = "xacquire",
+  [anon_sym_xrelease] = "xrelease",
+  [anon_sym_notrack] = "notrack",
+  [anon_sym_bnd] = "bnd",
+  [anon_sym_data16] = "data16",
+  [anon_sym_data32] = "data32",
+  [anon_sym_addr32] = "addr32",
+  [anon_sym_rex64] = "rex64",
+  [aux_sym_prefix_token1] = "prefix_token1",
+  [sym_preproc] = "preproc",
+  [sym__line_comment] = "comment",
+  [sym_comment] = "comment",
+  [sym_gap] = "gap",
+  [anon_sym_EQ] = "=",
   [anon_sym_DOLLAR] = "$",
   [anon_sym_POUND] = "#",
-  [aux_sym__sign_token1] = "operator",
   [anon_sym_LPAREN] = "(",
   [anon_sym_RPAREN] = ")",
   [anon_sym_LBRACK] = "[",
@@ -102,46 +157,73 @@ static const char * const ts_symbol_names[] = {
   [anon_sym_LBRACE] = "{",
   [anon_sym_RBRACE] = "}",
   [anon_sym_CARET] = "^",
-  [anon_sym_COLON] = ":",
-  [aux_sym_relocation_token1] = "relocation_token1",
-  [aux_sym_relocation_token2] = "relocation_token2",
-  [sym_operator] = "operator",
-  [sym_template_ref] = "template_ref",
+  [sym_modifier] = "modifier",
   [sym_register] = "register",
+  [sym_template_ref] = "template_ref",
+  [sym__glued_template_ref] = "template_ref",
   [sym_local_ref] = "local_ref",
   [sym_integer] = "integer",
+  [sym_char] = "char",
   [sym_string] = "string",
-  [sym_character] = "character",
-  [sym_gap] = "gap",
-  [sym_preproc] = "preproc",
-  [sym_comment] = "comment",
+  [anon_sym_EQ_EQ] = "==",
+  [anon_sym_PLUS] = "+",
+  [anon_sym_DASH] = "-",
+  [anon_sym_STAR] = "*",
+  [anon_sym_SLASH] = "/",
+  [anon_sym_PERCENT] = "%",
+  [anon_sym_TILDE] = "~",
+  [anon_sym_LT_LT] = "<<",
+  [anon_sym_GT_GT] = ">>",
+  [anon_sym_PIPE] = "|",
+  [anon_sym_AMP] = "&",
+  [anon_sym_BANG_EQ] = "!=",
+  [anon_sym_LT_GT] = "<>",
+  [anon_sym_LT] = "<",
+  [anon_sym_GT] = ">",
+  [anon_sym_LT_EQ] = "<=",
+  [anon_sym_GT_EQ] = ">=",
+  [anon_sym_AMP_AMP] = "&&",
+  [anon_sym_PIPE_PIPE] = "||",
+  [anon_sym_QMARK] = "\?",
+  [sym_directive_name] = "directive_name",
   [sym_source_file] = "source_file",
-  [sym__separator] = "_separator",
+  [sym__end] = "_end",
   [sym__line] = "_line",
-  [sym_label] = "label",
   [sym__statement] = "_statement",
+  [sym_label] = "label",
   [sym_assignment] = "assignment",
   [sym_directive] = "directive",
   [sym_instruction] = "instruction",
+  [sym_prefix] = "prefix",
+  [sym_mnemonic] = "mnemonic",
+  [sym__word] = "_word",
   [sym__operands] = "_operands",
+  [sym__next_operand] = "_next_operand",
+  [sym__first_operand] = "operand",
   [sym_operand] = "operand",
+  [sym__literal] = "immediate",
+  [sym__atoms] = "_atoms",
   [sym__atom] = "_atom",
   [sym_immediate] = "immediate",
-  [sym__sign] = "_sign",
-  [sym__value] = "_value",
   [sym_memory] = "memory",
+  [sym_group] = "group",
   [sym_bracket] = "bracket",
-  [sym_register_list] = "register_list",
-  [aux_sym__inner] = "_inner",
+  [sym_reglist] = "reglist",
+  [sym__slot] = "_slot",
+  [sym__several] = "expression",
+  [sym__plain] = "_plain",
+  [sym__compound] = "_compound",
   [sym_segment] = "segment",
-  [sym_relocation] = "relocation",
+  [sym__equals] = "_equals",
+  [sym_operator] = "operator",
   [aux_sym_source_file_repeat1] = "source_file_repeat1",
   [aux_sym__line_repeat1] = "_line_repeat1",
   [aux_sym_instruction_repeat1] = "instruction_repeat1",
+  [aux_sym_mnemonic_repeat1] = "mnemonic_repeat1",
   [aux_sym__operands_repeat1] = "_operands_repeat1",
-  [aux_sym_operand_repeat1] = "operand_repeat1",
-  [aux_sym_immediate_repeat1] = "immediate_repeat1",
+  [aux_sym__atoms_repeat1] = "_atoms_repeat1",
   [aux_sym_memory_repeat1] = "memory_repeat1",
+  [aux_sym_reglist_repeat1] = "reglist_repeat1",
 };
 
 static const TSSymbol ts_symbol_map[] = {
@@ -149,16 +231,30 @@ static const TSSymbol ts_symbol_map[] = {
   [sym_word] = sym_word,
   [anon_sym_LF] = anon_sym_LF,
   [anon_sym_SEMI] = anon_sym_SEMI,
-  [sym__named_label] = sym__named_label,
-  [sym__numeric_label] = sym__named_label,
-  [anon_sym_EQ] = anon_sym_EQ,
-  [anon_sym_EQ_EQ] = anon_sym_EQ_EQ,
-  [sym_directive_name] = sym_directive_name,
-  [sym_prefix] = sym_prefix,
+  [anon_sym_COLON] = anon_sym_COLON,
   [anon_sym_COMMA] = anon_sym_COMMA,
+  [anon_sym_lock] = anon_sym_lock,
+  [anon_sym_rep] = anon_sym_rep,
+  [anon_sym_repe] = anon_sym_repe,
+  [anon_sym_repne] = anon_sym_repne,
+  [anon_sym_repz] = anon_sym_repz,
+  [anon_sym_repnz] = anon_sym_repnz,
+  [anon_sym_xacquire] = anon_sym_xacquire,
+  [anon_sym_xrelease] = anon_sym_xrelease,
+  [anon_sym_notrack] = anon_sym_notrack,
+  [anon_sym_bnd] = anon_sym_bnd,
+  [anon_sym_data16] = anon_sym_data16,
+  [anon_sym_data32] = anon_sym_data32,
+  [anon_sym_addr32] = anon_sym_addr32,
+  [anon_sym_rex64] = anon_sym_rex64,
+  [aux_sym_prefix_token1] = aux_sym_prefix_token1,
+  [sym_preproc] = sym_preproc,
+  [sym__line_comment] = sym_comment,
+  [sym_comment] = sym_comment,
+  [sym_gap] = sym_gap,
+  [anon_sym_EQ] = anon_sym_EQ,
   [anon_sym_DOLLAR] = anon_sym_DOLLAR,
   [anon_sym_POUND] = anon_sym_POUND,
-  [aux_sym__sign_token1] = sym_operator,
   [anon_sym_LPAREN] = anon_sym_LPAREN,
   [anon_sym_RPAREN] = anon_sym_RPAREN,
   [anon_sym_LBRACK] = anon_sym_LBRACK,
@@ -167,46 +263,73 @@ static const TSSymbol ts_symbol_map[] = {
   [anon_sym_LBRACE] = anon_sym_LBRACE,
   [anon_sym_RBRACE] = anon_sym_RBRACE,
   [anon_sym_CARET] = anon_sym_CARET,
-  [anon_sym_COLON] = anon_sym_COLON,
-  [aux_sym_relocation_token1] = aux_sym_relocation_token1,
-  [aux_sym_relocation_token2] = aux_sym_relocation_token2,
-  [sym_operator] = sym_operator,
-  [sym_template_ref] = sym_template_ref,
+  [sym_modifier] = sym_modifier,
   [sym_register] = sym_register,
+  [sym_template_ref] = sym_template_ref,
+  [sym__glued_template_ref] = sym_template_ref,
   [sym_local_ref] = sym_local_ref,
   [sym_integer] = sym_integer,
+  [sym_char] = sym_char,
   [sym_string] = sym_string,
-  [sym_character] = sym_character,
-  [sym_gap] = sym_gap,
-  [sym_preproc] = sym_preproc,
-  [sym_comment] = sym_comment,
+  [anon_sym_EQ_EQ] = anon_sym_EQ_EQ,
+  [anon_sym_PLUS] = anon_sym_PLUS,
+  [anon_sym_DASH] = anon_sym_DASH,
+  [anon_sym_STAR] = anon_sym_STAR,
+  [anon_sym_SLASH] = anon_sym_SLASH,
+  [anon_sym_PERCENT] = anon_sym_PERCENT,
+  [anon_sym_TILDE] = anon_sym_TILDE,
+  [anon_sym_LT_LT] = anon_sym_LT_LT,
+  [anon_sym_GT_GT] = anon_sym_GT_GT,
+  [anon_sym_PIPE] = anon_sym_PIPE,
+  [anon_sym_AMP] = anon_sym_AMP,
+  [anon_sym_BANG_EQ] = anon_sym_BANG_EQ,
+  [anon_sym_LT_GT] = anon_sym_LT_GT,
+  [anon_sym_LT] = anon_sym_LT,
+  [anon_sym_GT] = anon_sym_GT,
+  [anon_sym_LT_EQ] = anon_sym_LT_EQ,
+  [anon_sym_GT_EQ] = anon_sym_GT_EQ,
+  [anon_sym_AMP_AMP] = anon_sym_AMP_AMP,
+  [anon_sym_PIPE_PIPE] = anon_sym_PIPE_PIPE,
+  [anon_sym_QMARK] = anon_sym_QMARK,
+  [sym_directive_name] = sym_directive_name,
   [sym_source_file] = sym_source_file,
-  [sym__separator] = sym__separator,
+  [sym__end] = sym__end,
   [sym__line] = sym__line,
-  [sym_label] = sym_label,
   [sym__statement] = sym__statement,
+  [sym_label] = sym_label,
   [sym_assignment] = sym_assignment,
   [sym_directive] = sym_directive,
   [sym_instruction] = sym_instruction,
+  [sym_prefix] = sym_prefix,
+  [sym_mnemonic] = sym_mnemonic,
+  [sym__word] = sym__word,
   [sym__operands] = sym__operands,
+  [sym__next_operand] = sym__next_operand,
+  [sym__first_operand] = sym_operand,
   [sym_operand] = sym_operand,
+  [sym__literal] = sym_immediate,
+  [sym__atoms] = sym__atoms,
   [sym__atom] = sym__atom,
   [sym_immediate] = sym_immediate,
-  [sym__sign] = sym__sign,
-  [sym__value] = sym__value,
   [sym_memory] = sym_memory,
+  [sym_group] = sym_group,
   [sym_bracket] = sym_bracket,
-  [sym_register_list] = sym_register_list,
-  [aux_sym__inner] = aux_sym__inner,
+  [sym_reglist] = sym_reglist,
+  [sym__slot] = sym__slot,
+  [sym__several] = sym__several,
+  [sym__plain] = sym__plain,
+  [sym__compound] = sym__compound,
   [sym_segment] = sym_segment,
-  [sym_relocation] = sym_relocation,
+  [sym__equals] = sym__equals,
+  [sym_operator] = sym_operator,
   [aux_sym_source_file_repeat1] = aux_sym_source_file_repeat1,
   [aux_sym__line_repeat1] = aux_sym__line_repeat1,
   [aux_sym_instruction_repeat1] = aux_sym_instruction_repeat1,
+  [aux_sym_mnemonic_repeat1] = aux_sym_mnemonic_repeat1,
   [aux_sym__operands_repeat1] = aux_sym__operands_repeat1,
-  [aux_sym_operand_repeat1] = aux_sym_operand_repeat1,
-  [aux_sym_immediate_repeat1] = aux_sym_immediate_repeat1,
+  [aux_sym__atoms_repeat1] = aux_sym__atoms_repeat1,
   [aux_sym_memory_repeat1] = aux_sym_memory_repeat1,
+  [aux_sym_reglist_repeat1] = aux_sym_reglist_repeat1,
 };
 
 static const TSSymbolMetadata ts_symbol_metadata[] = {
@@ -226,31 +349,91 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = false,
   },
-  [sym__named_label] = {
+  [anon_sym_COLON] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_COMMA] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_lock] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_rep] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_repe] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_repne] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_repz] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_repnz] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_xacquire] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_xrelease] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_notrack] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_bnd] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_data16] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_data32] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_addr32] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_rex64] = {
+    .visible = true,
+    .named = false,
+  },
+  [aux_sym_prefix_token1] = {
+    .visible = false,
+    .named = false,
+  },
+  [sym_preproc] = {
     .visible = true,
     .named = true,
   },
-  [sym__numeric_label] = {
+  [sym__line_comment] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym_comment] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym_gap] = {
     .visible = true,
     .named = true,
   },
   [anon_sym_EQ] = {
-    .visible = true,
-    .named = false,
-  },
-  [anon_sym_EQ_EQ] = {
-    .visible = true,
-    .named = false,
-  },
-  [sym_directive_name] = {
-    .visible = true,
-    .named = true,
-  },
-  [sym_prefix] = {
-    .visible = true,
-    .named = true,
-  },
-  [anon_sym_COMMA] = {
     .visible = true,
     .named = false,
   },
@@ -261,10 +444,6 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
   [anon_sym_POUND] = {
     .visible = true,
     .named = false,
-  },
-  [aux_sym__sign_token1] = {
-    .visible = true,
-    .named = true,
   },
   [anon_sym_LPAREN] = {
     .visible = true,
@@ -298,19 +477,11 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = false,
   },
-  [anon_sym_COLON] = {
+  [sym_modifier] = {
     .visible = true,
-    .named = false,
+    .named = true,
   },
-  [aux_sym_relocation_token1] = {
-    .visible = false,
-    .named = false,
-  },
-  [aux_sym_relocation_token2] = {
-    .visible = false,
-    .named = false,
-  },
-  [sym_operator] = {
+  [sym_register] = {
     .visible = true,
     .named = true,
   },
@@ -318,7 +489,7 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = true,
   },
-  [sym_register] = {
+  [sym__glued_template_ref] = {
     .visible = true,
     .named = true,
   },
@@ -330,23 +501,95 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = true,
   },
+  [sym_char] = {
+    .visible = true,
+    .named = true,
+  },
   [sym_string] = {
     .visible = true,
     .named = true,
   },
-  [sym_character] = {
+  [anon_sym_EQ_EQ] = {
     .visible = true,
-    .named = true,
+    .named = false,
   },
-  [sym_gap] = {
+  [anon_sym_PLUS] = {
     .visible = true,
-    .named = true,
+    .named = false,
   },
-  [sym_preproc] = {
+  [anon_sym_DASH] = {
     .visible = true,
-    .named = true,
+    .named = false,
   },
-  [sym_comment] = {
+  [anon_sym_STAR] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_SLASH] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_PERCENT] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_TILDE] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_LT_LT] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_GT_GT] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_PIPE] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_AMP] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_BANG_EQ] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_LT_GT] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_LT] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_GT] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_LT_EQ] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_GT_EQ] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_AMP_AMP] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_PIPE_PIPE] = {
+    .visible = true,
+    .named = false,
+  },
+  [anon_sym_QMARK] = {
+    .visible = true,
+    .named = false,
+  },
+  [sym_directive_name] = {
     .visible = true,
     .named = true,
   },
@@ -354,7 +597,7 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = true,
   },
-  [sym__separator] = {
+  [sym__end] = {
     .visible = false,
     .named = true,
   },
@@ -362,12 +605,12 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = false,
     .named = true,
   },
-  [sym_label] = {
-    .visible = true,
-    .named = true,
-  },
   [sym__statement] = {
     .visible = false,
+    .named = true,
+  },
+  [sym_label] = {
+    .visible = true,
     .named = true,
   },
   [sym_assignment] = {
@@ -382,12 +625,40 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = true,
   },
+  [sym_prefix] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym_mnemonic] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym__word] = {
+    .visible = false,
+    .named = true,
+  },
   [sym__operands] = {
     .visible = false,
     .named = true,
   },
+  [sym__next_operand] = {
+    .visible = false,
+    .named = true,
+  },
+  [sym__first_operand] = {
+    .visible = true,
+    .named = true,
+  },
   [sym_operand] = {
     .visible = true,
+    .named = true,
+  },
+  [sym__literal] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym__atoms] = {
+    .visible = false,
     .named = true,
   },
   [sym__atom] = {
@@ -398,15 +669,11 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = true,
   },
-  [sym__sign] = {
-    .visible = false,
-    .named = true,
-  },
-  [sym__value] = {
-    .visible = false,
-    .named = true,
-  },
   [sym_memory] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym_group] = {
     .visible = true,
     .named = true,
   },
@@ -414,19 +681,35 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = true,
   },
-  [sym_register_list] = {
+  [sym_reglist] = {
     .visible = true,
     .named = true,
   },
-  [aux_sym__inner] = {
+  [sym__slot] = {
     .visible = false,
-    .named = false,
+    .named = true,
+  },
+  [sym__several] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym__plain] = {
+    .visible = false,
+    .named = true,
+  },
+  [sym__compound] = {
+    .visible = false,
+    .named = true,
   },
   [sym_segment] = {
     .visible = true,
     .named = true,
   },
-  [sym_relocation] = {
+  [sym__equals] = {
+    .visible = false,
+    .named = true,
+  },
+  [sym_operator] = {
     .visible = true,
     .named = true,
   },
@@ -442,15 +725,15 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = false,
     .named = false,
   },
+  [aux_sym_mnemonic_repeat1] = {
+    .visible = false,
+    .named = false,
+  },
   [aux_sym__operands_repeat1] = {
     .visible = false,
     .named = false,
   },
-  [aux_sym_operand_repeat1] = {
-    .visible = false,
-    .named = false,
-  },
-  [aux_sym_immediate_repeat1] = {
+  [aux_sym__atoms_repeat1] = {
     .visible = false,
     .named = false,
   },
@@ -458,26 +741,90 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = false,
     .named = false,
   },
+  [aux_sym_reglist_repeat1] = {
+    .visible = false,
+    .named = false,
+  },
 };
 
 enum ts_field_identifiers {
-  field_mnemonic = 1,
-  field_name = 2,
-  field_value = 3,
+  field_base = 1,
+  field_extend = 2,
+  field_index = 3,
+  field_mnemonic = 4,
+  field_name = 5,
+  field_offset = 6,
+  field_operand = 7,
+  field_scale = 8,
+  field_value = 9,
+  field_writeback = 10,
 };
 
 static const char * const ts_field_names[] = {
   [0] = NULL,
+  [field_base] = "base",
+  [field_extend] = "extend",
+  [field_index] = "index",
   [field_mnemonic] = "mnemonic",
   [field_name] = "name",
+  [field_offset] = "offset",
+  [field_operand] = "operand",
+  [field_scale] = "scale",
   [field_value] = "value",
+  [field_writeback] = "writeback",
 };
 
 static const TSFieldMapSlice ts_field_map_slices[PRODUCTION_ID_COUNT] = {
   [1] = {.index = 0, .length = 1},
   [2] = {.index = 1, .length = 1},
-  [4] = {.index = 2, .length = 1},
-  [5] = {.index = 3, .length = 2},
+  [3] = {.index = 0, .length = 1},
+  [4] = {.index = 2, .length = 2},
+  [5] = {.index = 4, .length = 1},
+  [6] = {.index = 5, .length = 1},
+  [7] = {.index = 6, .length = 2},
+  [8] = {.index = 8, .length = 1},
+  [9] = {.index = 9, .length = 2},
+  [10] = {.index = 11, .length = 1},
+  [12] = {.index = 12, .length = 2},
+  [13] = {.index = 14, .length = 2},
+  [14] = {.index = 16, .length = 2},
+  [15] = {.index = 14, .length = 2},
+  [16] = {.index = 18, .length = 2},
+  [17] = {.index = 20, .length = 1},
+  [18] = {.index = 21, .length = 1},
+  [19] = {.index = 22, .length = 1},
+  [20] = {.index = 23, .length = 1},
+  [21] = {.index = 24, .length = 1},
+  [22] = {.index = 25, .length = 2},
+  [23] = {.index = 27, .length = 1},
+  [24] = {.index = 28, .length = 2},
+  [25] = {.index = 30, .length = 1},
+  [26] = {.index = 31, .length = 1},
+  [27] = {.index = 32, .length = 2},
+  [28] = {.index = 34, .length = 2},
+  [29] = {.index = 36, .length = 2},
+  [30] = {.index = 38, .length = 2},
+  [31] = {.index = 40, .length = 2},
+  [32] = {.index = 42, .length = 2},
+  [33] = {.index = 44, .length = 1},
+  [34] = {.index = 45, .length = 2},
+  [35] = {.index = 47, .length = 2},
+  [36] = {.index = 49, .length = 2},
+  [37] = {.index = 51, .length = 2},
+  [38] = {.index = 53, .length = 3},
+  [39] = {.index = 56, .length = 3},
+  [40] = {.index = 59, .length = 2},
+  [41] = {.index = 61, .length = 3},
+  [42] = {.index = 64, .length = 2},
+  [43] = {.index = 66, .length = 3},
+  [44] = {.index = 69, .length = 2},
+  [45] = {.index = 71, .length = 3},
+  [46] = {.index = 74, .length = 3},
+  [47] = {.index = 77, .length = 3},
+  [48] = {.index = 80, .length = 3},
+  [49] = {.index = 83, .length = 4},
+  [50] = {.index = 87, .length = 3},
+  [51] = {.index = 90, .length = 4},
 };
 
 static const TSFieldMapEntry ts_field_map_entries[] = {
@@ -486,10 +833,143 @@ static const TSFieldMapEntry ts_field_map_entries[] = {
   [1] =
     {field_mnemonic, 0},
   [2] =
+    {field_name, 0},
+    {field_operand, 1, .inherited = true},
+  [4] =
+    {field_operand, 0, .inherited = true},
+  [5] =
+    {field_operand, 0},
+  [6] =
+    {field_mnemonic, 0},
+    {field_operand, 1, .inherited = true},
+  [8] =
     {field_mnemonic, 1},
-  [3] =
+  [9] =
+    {field_mnemonic, 0},
+    {field_operand, 2, .inherited = true},
+  [11] =
+    {field_operand, 1},
+  [12] =
+    {field_operand, 0},
+    {field_operand, 1, .inherited = true},
+  [14] =
     {field_name, 0},
     {field_value, 2},
+  [16] =
+    {field_operand, 0, .inherited = true},
+    {field_operand, 1, .inherited = true},
+  [18] =
+    {field_mnemonic, 1},
+    {field_operand, 2, .inherited = true},
+  [20] =
+    {field_base, 1},
+  [21] =
+    {field_writeback, 2},
+  [22] =
+    {field_index, 2},
+  [23] =
+    {field_writeback, 3},
+  [24] =
+    {field_offset, 2},
+  [25] =
+    {field_base, 1},
+    {field_writeback, 3},
+  [27] =
+    {field_scale, 3},
+  [28] =
+    {field_base, 1},
+    {field_index, 3},
+  [30] =
+    {field_writeback, 4},
+  [31] =
+    {field_extend, 3},
+  [32] =
+    {field_offset, 2},
+    {field_writeback, 4},
+  [34] =
+    {field_base, 1},
+    {field_writeback, 4},
+  [36] =
+    {field_base, 1},
+    {field_offset, 3},
+  [38] =
+    {field_index, 2},
+    {field_scale, 4},
+  [40] =
+    {field_base, 1},
+    {field_scale, 4},
+  [42] =
+    {field_extend, 3},
+    {field_writeback, 5},
+  [44] =
+    {field_writeback, 5},
+  [45] =
+    {field_offset, 2},
+    {field_writeback, 5},
+  [47] =
+    {field_extend, 4},
+    {field_offset, 2},
+  [49] =
+    {field_base, 1},
+    {field_writeback, 5},
+  [51] =
+    {field_base, 1},
+    {field_extend, 4},
+  [53] =
+    {field_base, 1},
+    {field_offset, 3},
+    {field_writeback, 5},
+  [56] =
+    {field_base, 1},
+    {field_index, 3},
+    {field_scale, 5},
+  [59] =
+    {field_extend, 3},
+    {field_writeback, 6},
+  [61] =
+    {field_extend, 4},
+    {field_offset, 2},
+    {field_writeback, 6},
+  [64] =
+    {field_offset, 2},
+    {field_writeback, 6},
+  [66] =
+    {field_base, 1},
+    {field_extend, 4},
+    {field_writeback, 6},
+  [69] =
+    {field_base, 1},
+    {field_writeback, 6},
+  [71] =
+    {field_base, 1},
+    {field_offset, 3},
+    {field_writeback, 6},
+  [74] =
+    {field_base, 1},
+    {field_extend, 5},
+    {field_offset, 3},
+  [77] =
+    {field_extend, 4},
+    {field_offset, 2},
+    {field_writeback, 7},
+  [80] =
+    {field_base, 1},
+    {field_extend, 4},
+    {field_writeback, 7},
+  [83] =
+    {field_base, 1},
+    {field_extend, 5},
+    {field_offset, 3},
+    {field_writeback, 7},
+  [87] =
+    {field_base, 1},
+    {field_offset, 3},
+    {field_writeback, 7},
+  [90] =
+    {field_base, 1},
+    {field_extend, 5},
+    {field_offset, 3},
+    {field_writeback, 8},
 };
 
 static const TSSymbol ts_alias_sequences[PRODUCTION_ID_COUNT][MAX_ALIAS_SEQUENCE_LENGTH] = {
@@ -497,9 +977,21 @@ static const TSSymbol ts_alias_sequences[PRODUCTION_ID_COUNT][MAX_ALIAS_SEQUENCE
   [3] = {
     [0] = sym_word,
   },
+  [11] = {
+    [0] = sym_operator,
+  },
+  [13] = {
+    [0] = sym_word,
+  },
 };
 
 static const uint16_t ts_non_terminal_alias_map[] = {
+  sym_prefix, 2,
+    sym_prefix,
+    sym_word,
+  sym__equals, 2,
+    sym__equals,
+    sym_operator,
   0,
 };
 
@@ -578,6 +1070,130 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [71] = 71,
   [72] = 72,
   [73] = 73,
+  [74] = 74,
+  [75] = 75,
+  [76] = 76,
+  [77] = 77,
+  [78] = 78,
+  [79] = 79,
+  [80] = 80,
+  [81] = 81,
+  [82] = 82,
+  [83] = 83,
+  [84] = 84,
+  [85] = 85,
+  [86] = 86,
+  [87] = 87,
+  [88] = 88,
+  [89] = 89,
+  [90] = 90,
+  [91] = 91,
+  [92] = 92,
+  [93] = 93,
+  [94] = 94,
+  [95] = 95,
+  [96] = 96,
+  [97] = 97,
+  [98] = 98,
+  [99] = 99,
+  [100] = 100,
+  [101] = 101,
+  [102] = 102,
+  [103] = 103,
+  [104] = 104,
+  [105] = 105,
+  [106] = 106,
+  [107] = 107,
+  [108] = 108,
+  [109] = 109,
+  [110] = 110,
+  [111] = 111,
+  [112] = 112,
+  [113] = 113,
+  [114] = 114,
+  [115] = 115,
+  [116] = 116,
+  [117] = 117,
+  [118] = 118,
+  [119] = 119,
+  [120] = 120,
+  [121] = 35,
+  [122] = 122,
+  [123] = 123,
+  [124] = 124,
+  [125] = 125,
+  [126] = 126,
+  [127] = 127,
+  [128] = 128,
+  [129] = 129,
+  [130] = 130,
+  [131] = 131,
+  [132] = 132,
+  [133] = 133,
+  [134] = 134,
+  [135] = 135,
+  [136] = 136,
+  [137] = 137,
+  [138] = 138,
+  [139] = 139,
+  [140] = 140,
+  [141] = 141,
+  [142] = 142,
+  [143] = 143,
+  [144] = 144,
+  [145] = 145,
+  [146] = 146,
+  [147] = 147,
+  [148] = 148,
+  [149] = 149,
+  [150] = 150,
+  [151] = 151,
+  [152] = 152,
+  [153] = 153,
+  [154] = 154,
+  [155] = 155,
+  [156] = 156,
+  [157] = 157,
+  [158] = 158,
+  [159] = 159,
+  [160] = 160,
+  [161] = 161,
+  [162] = 162,
+  [163] = 163,
+  [164] = 164,
+  [165] = 165,
+  [166] = 166,
+  [167] = 167,
+  [168] = 168,
+  [169] = 169,
+  [170] = 170,
+  [171] = 171,
+  [172] = 172,
+  [173] = 173,
+  [174] = 174,
+  [175] = 175,
+  [176] = 176,
+  [177] = 177,
+  [178] = 178,
+  [179] = 179,
+  [180] = 180,
+  [181] = 181,
+  [182] = 182,
+  [183] = 183,
+  [184] = 184,
+  [185] = 185,
+  [186] = 186,
+  [187] = 187,
+  [188] = 188,
+  [189] = 189,
+  [190] = 190,
+  [191] = 191,
+  [192] = 192,
+};
+
+static TSCharacterRange sym_directive_name_character_set_1[] = {
+  {'$', '%'}, {'.', '.'}, {'0', '9'}, {'@', 'Z'}, {'\\', '\\'}, {'_', '_'}, {'a', 'z'}, {0xa0, 0xd7ff},
+  {0xf900, 0xfffd}, {0x10000, 0x10ffff},
 };
 
 static bool ts_lex(TSLexer *lexer, TSStateId state) {
@@ -585,1581 +1201,2014 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(106);
+      if (eof) ADVANCE(82);
       ADVANCE_MAP(
-        '\n', 107,
-        '!', 123,
-        '"', 1,
-        '#', 117,
-        '$', 116,
-        '%', 133,
-        '&', 134,
-        '\'', 139,
-        '(', 119,
-        ')', 120,
-        ',', 115,
-        '.', 191,
-        '/', 135,
-        '0', 181,
-        ':', 127,
-        ';', 108,
-        '<', 136,
-        '=', 111,
-        '>', 138,
-        '@', 141,
-        '[', 121,
-        ']', 122,
-        '^', 126,
-        '{', 124,
-        '|', 140,
-        '}', 125,
-        0xe000, 193,
-        '*', 132,
-        '?', 132,
-        '+', 118,
-        '-', 118,
-        '~', 118,
+        '\n', 83,
+        '!', 155,
+        '"', 23,
+        '#', 150,
+        '$', 149,
+        '%', 227,
+        '&', 233,
+        '\'', 39,
+        '(', 151,
+        ')', 152,
+        '*', 225,
+        '+', 223,
+        ',', 87,
+        '-', 224,
+        '.', 245,
+        '/', 226,
+        '0', 210,
+        ':', 86,
+        ';', 84,
+        '<', 236,
+        '=', 148,
+        '>', 237,
+        '?', 242,
+        '@', 52,
+        '[', 153,
+        '\\', 9,
+        ']', 154,
+        '^', 158,
+        '{', 156,
+        '|', 232,
+        '}', 157,
+        '~', 229,
+        0xe000, 146,
       );
       if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(98);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(182);
-      if (('A' <= lookahead && lookahead <= '_') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
+          lookahead == ' ') SKIP(75);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (lookahead > '@' &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
     case 1:
-      if (lookahead == '"') ADVANCE(185);
-      if (lookahead == '\\') ADVANCE(95);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(1);
+      ADVANCE_MAP(
+        '\n', 83,
+        '!', 155,
+        '"', 23,
+        '#', 150,
+        '$', 149,
+        '%', 228,
+        '&', 233,
+        '\'', 39,
+        '(', 151,
+        ')', 152,
+        '*', 225,
+        '+', 223,
+        ',', 87,
+        '-', 224,
+        '.', 245,
+        '/', 226,
+        '0', 210,
+        ':', 86,
+        ';', 84,
+        '<', 236,
+        '=', 148,
+        '>', 237,
+        '?', 242,
+        '@', 52,
+        '[', 153,
+        '\\', 9,
+        ']', 154,
+        '^', 158,
+        '{', 156,
+        '|', 232,
+        '}', 157,
+        '~', 229,
+        0xe000, 146,
+      );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(1);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (lookahead > '@' &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
     case 2:
-      if (lookahead == '"') ADVANCE(16);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(2);
+      ADVANCE_MAP(
+        '\n', 83,
+        '!', 155,
+        '"', 23,
+        '#', 150,
+        '$', 149,
+        '%', 228,
+        '&', 233,
+        '\'', 39,
+        '(', 151,
+        ')', 152,
+        '*', 225,
+        '+', 223,
+        ',', 87,
+        '-', 224,
+        '/', 226,
+        '0', 210,
+        ':', 86,
+        ';', 84,
+        '<', 236,
+        '=', 148,
+        '>', 237,
+        '?', 242,
+        '@', 52,
+        '[', 153,
+        '\\', 13,
+        ']', 154,
+        '^', 158,
+        '{', 156,
+        '|', 232,
+        '}', 157,
+        '~', 229,
+        0xe000, 146,
+      );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(2);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (lookahead > '-' &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
     case 3:
       ADVANCE_MAP(
-        '#', 239,
-        'd', 44,
-        'e', 65,
-        'i', 49,
-        'l', 60,
-        'p', 81,
-        'u', 72,
-        'w', 32,
-        '\t', 210,
-        ' ', 210,
+        '\n', 83,
+        '!', 155,
+        '"', 23,
+        '#', 150,
+        '$', 149,
+        '%', 228,
+        '&', 233,
+        '\'', 39,
+        '(', 151,
+        '*', 225,
+        '+', 223,
+        ',', 87,
+        '-', 224,
+        '/', 226,
+        '0', 210,
+        ':', 86,
+        ';', 84,
+        '<', 236,
+        '=', 148,
+        '>', 237,
+        '?', 242,
+        '@', 52,
+        '[', 153,
+        '\\', 21,
+        '^', 158,
+        '{', 156,
+        '|', 232,
+        '~', 229,
+        0xe000, 146,
       );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(3);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (lookahead > '-' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
     case 4:
       ADVANCE_MAP(
-        '#', 88,
-        '$', 190,
-        '%', 6,
-        '\'', 22,
-        '(', 119,
-        '.', 191,
-        '/', 8,
-        '0', 181,
-        ':', 91,
-        '@', 86,
-        '+', 118,
-        '-', 118,
-        '~', 118,
+        '\n', 83,
+        '!', 155,
+        '"', 23,
+        '#', 150,
+        '$', 149,
+        '%', 228,
+        '&', 233,
+        '\'', 39,
+        '(', 151,
+        '*', 225,
+        '+', 223,
+        ',', 87,
+        '-', 224,
+        '/', 226,
+        '0', 210,
+        ':', 65,
+        ';', 84,
+        '<', 236,
+        '=', 147,
+        '>', 237,
+        '?', 242,
+        '@', 52,
+        '[', 153,
+        '\\', 15,
+        '^', 158,
+        '{', 156,
+        '|', 232,
+        '~', 229,
+        0xe000, 146,
       );
-      if (lookahead == '\t' ||
-          (0x0b <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(5);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(182);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '\\' ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(4);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (lookahead > '-' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
     case 5:
       ADVANCE_MAP(
-        '#', 88,
-        '$', 190,
-        '%', 6,
-        '\'', 22,
-        '(', 119,
-        '.', 191,
-        '/', 8,
-        '0', 181,
-        ':', 91,
-        '@', 86,
+        '\n', 83,
+        '"', 23,
+        '#', 103,
+        '%', 35,
+        '.', 245,
+        '/', 30,
+        '0', 211,
+        ';', 84,
+        '@', 141,
+        '\\', 11,
+        '{', 66,
+        0xe000, 146,
       );
-      if (lookahead == '\t' ||
-          (0x0b <= lookahead && lookahead <= '\r') ||
+      if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') SKIP(5);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(182);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '\\' ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(213);
+      if (lookahead > '@' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
     case 6:
       ADVANCE_MAP(
-        '%', 92,
-        '[', 93,
-        'a', 148,
-        'c', 147,
-        'g', 154,
-        'h', 152,
-        'i', 150,
-        'l', 151,
-        'p', 149,
-        't', 153,
+        '\n', 83,
+        '"', 23,
+        '#', 56,
+        '%', 35,
+        ',', 87,
+        '.', 245,
+        '/', 30,
+        '0', 211,
+        ':', 85,
+        ';', 84,
+        '@', 51,
+        '\\', 17,
+        '{', 66,
+        0xe000, 146,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(155);
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(6);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(213);
+      if (lookahead > '@' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
     case 7:
-      if (lookahead == ')') ADVANCE(144);
+      ADVANCE_MAP(
+        '\n', 83,
+        '#', 56,
+        '/', 30,
+        ':', 85,
+        ';', 84,
+        '@', 51,
+        '\\', 19,
+        '{', 66,
+      );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(7);
+      if (lookahead > '-' &&
+          (lookahead < '/' || '@' < lookahead) &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
     case 8:
-      if (lookahead == '*') ADVANCE(10);
-      if (lookahead == '/') ADVANCE(239);
+      if (lookahead == '\n') SKIP(1);
       END_STATE();
     case 9:
-      if (lookahead == '*') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(204);
-      if (lookahead != 0) ADVANCE(10);
+      if (lookahead == '\n') SKIP(1);
+      if (lookahead == '\r') SKIP(8);
+      if (lookahead == '(') ADVANCE(27);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(246);
       END_STATE();
     case 10:
-      if (lookahead == '*') ADVANCE(9);
-      if (lookahead != 0) ADVANCE(10);
+      if (lookahead == '\n') SKIP(5);
       END_STATE();
     case 11:
-      if (lookahead == '0') ADVANCE(129);
+      if (lookahead == '\n') SKIP(5);
+      if (lookahead == '\r') SKIP(10);
+      if (lookahead == '(') ADVANCE(27);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(246);
       END_STATE();
     case 12:
-      if (lookahead == '1') ADVANCE(13);
+      if (lookahead == '\n') SKIP(2);
       END_STATE();
     case 13:
-      if (lookahead == '2') ADVANCE(129);
+      if (lookahead == '\n') SKIP(2);
+      if (lookahead == '\r') SKIP(12);
+      if (lookahead == '(') ADVANCE(27);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(246);
       END_STATE();
     case 14:
-      if (lookahead == '2') ADVANCE(11);
+      if (lookahead == '\n') SKIP(4);
       END_STATE();
     case 15:
-      if (lookahead == ':') ADVANCE(128);
-      if (('0' <= lookahead && lookahead <= '9') ||
+      if (lookahead == '\n') SKIP(4);
+      if (lookahead == '\r') SKIP(14);
+      if (lookahead == '(') ADVANCE(27);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(15);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(246);
       END_STATE();
     case 16:
-      if (lookahead == ':') ADVANCE(109);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(16);
+      if (lookahead == '\n') SKIP(6);
       END_STATE();
     case 17:
-      if (lookahead == ':') ADVANCE(109);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(16);
-      if (lookahead == '$' ||
-          lookahead == '.' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
+      if (lookahead == '\n') SKIP(6);
+      if (lookahead == '\r') SKIP(16);
+      if (lookahead == '(') ADVANCE(27);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(17);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(246);
       END_STATE();
     case 18:
-      if (lookahead == ':') ADVANCE(110);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(18);
+      if (lookahead == '\n') SKIP(7);
       END_STATE();
     case 19:
-      if (lookahead == ':') ADVANCE(110);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(18);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(19);
+      if (lookahead == '\n') SKIP(7);
+      if (lookahead == '\r') SKIP(18);
+      if (lookahead == '(') ADVANCE(27);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(246);
       END_STATE();
     case 20:
-      if (lookahead == '[') ADVANCE(94);
+      if (lookahead == '\n') SKIP(3);
       END_STATE();
     case 21:
-      if (lookahead == '[') ADVANCE(94);
-      if (lookahead == 'c') ADVANCE(20);
+      if (lookahead == '\n') SKIP(3);
+      if (lookahead == '\r') SKIP(20);
+      if (lookahead == '(') ADVANCE(27);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(246);
       END_STATE();
     case 22:
-      if (lookahead == '\\') ADVANCE(96);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\'') ADVANCE(187);
+      if (lookahead == '\r') ADVANCE(92);
+      if (lookahead != 0) ADVANCE(91);
       END_STATE();
     case 23:
-      if (lookahead == ']') ADVANCE(142);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(23);
+      if (lookahead == '"') ADVANCE(221);
+      if (lookahead == '\\') ADVANCE(72);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(23);
       END_STATE();
     case 24:
-      if (lookahead == ']') ADVANCE(17);
+      if (lookahead == '(') ADVANCE(27);
       if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('@' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(24);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(246);
       END_STATE();
     case 25:
-      if (lookahead == '_') ADVANCE(55);
+      if (lookahead == '(') ADVANCE(28);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '@') ADVANCE(246);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(243);
       END_STATE();
     case 26:
-      if (lookahead == '_') ADVANCE(55);
-      if (lookahead == 'r') ADVANCE(46);
+      if (lookahead == '(') ADVANCE(28);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('@' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(243);
       END_STATE();
     case 27:
-      if (lookahead == '_') ADVANCE(56);
+      if (lookahead == ')') ADVANCE(246);
       END_STATE();
     case 28:
-      if (lookahead == '_') ADVANCE(78);
+      if (lookahead == ')') ADVANCE(243);
       END_STATE();
     case 29:
-      if (lookahead == 'a') ADVANCE(198);
+      if (lookahead == ')') ADVANCE(165);
       END_STATE();
     case 30:
-      if (lookahead == 'a') ADVANCE(54);
+      if (lookahead == '*') ADVANCE(32);
+      if (lookahead == '/') ADVANCE(145);
       END_STATE();
     case 31:
-      if (lookahead == 'a') ADVANCE(39);
-      if (lookahead == 'h') ADVANCE(58);
-      if (lookahead == 'l') ADVANCE(73);
+      if (lookahead == '*') ADVANCE(31);
+      if (lookahead == '/') ADVANCE(144);
+      if (lookahead != 0) ADVANCE(32);
       END_STATE();
     case 32:
-      if (lookahead == 'a') ADVANCE(83);
+      if (lookahead == '*') ADVANCE(31);
+      if (lookahead != 0) ADVANCE(32);
       END_STATE();
     case 33:
-      if (lookahead == 'c') ADVANCE(25);
+      if (lookahead == ':') ADVANCE(159);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(33);
       END_STATE();
     case 34:
-      if (lookahead == 'c') ADVANCE(26);
+      if (lookahead == '=') ADVANCE(246);
       END_STATE();
     case 35:
-      if (lookahead == 'c') ADVANCE(66);
+      if (lookahead == '=') ADVANCE(205);
+      if (lookahead == '[') ADVANCE(71);
+      if (lookahead == 'f' ||
+          lookahead == 'r' ||
+          lookahead == 'v') ADVANCE(37);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(38);
       END_STATE();
     case 36:
-      if (lookahead == 'c') ADVANCE(84);
+      if (lookahead == '=') ADVANCE(243);
       END_STATE();
     case 37:
-      if (lookahead == 'd') ADVANCE(129);
+      if (lookahead == '[') ADVANCE(71);
       END_STATE();
     case 38:
-      if (lookahead == 'd') ADVANCE(28);
+      if (lookahead == '[') ADVANCE(71);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
       END_STATE();
     case 39:
-      if (lookahead == 'd') ADVANCE(37);
+      if (lookahead == '\\') ADVANCE(73);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(220);
       END_STATE();
     case 40:
-      if (lookahead == 'd') ADVANCE(45);
+      if (lookahead == ']') ADVANCE(205);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(40);
       END_STATE();
     case 41:
-      if (lookahead == 'd') ADVANCE(61);
+      if (lookahead == ']') ADVANCE(207);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
       END_STATE();
     case 42:
-      if (lookahead == 'd') ADVANCE(48);
+      if (lookahead == 'a') ADVANCE(165);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(202);
       END_STATE();
     case 43:
-      if (lookahead == 'e') ADVANCE(64);
+      if (lookahead == 'a') ADVANCE(57);
+      if (lookahead == 'c') ADVANCE(44);
+      if (lookahead == 'p') ADVANCE(165);
+      if (lookahead == 's') ADVANCE(57);
+      if (lookahead == 't') ADVANCE(60);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(202);
       END_STATE();
     case 44:
-      if (lookahead == 'e') ADVANCE(51);
+      if (lookahead == 'c') ADVANCE(57);
       END_STATE();
     case 45:
-      if (lookahead == 'e') ADVANCE(198);
+      if (lookahead == 'c') ADVANCE(186);
+      if (lookahead == 'g') ADVANCE(197);
+      if (lookahead == 'h') ADVANCE(187);
+      if (lookahead == 'l') ADVANCE(196);
+      if (lookahead == 'n') ADVANCE(188);
+      if (lookahead == 's') ADVANCE(200);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 46:
-      if (lookahead == 'e') ADVANCE(67);
+      if (lookahead == 'e') ADVANCE(49);
       END_STATE();
     case 47:
-      if (lookahead == 'e') ADVANCE(28);
+      if (lookahead == 'o') ADVANCE(165);
       END_STATE();
     case 48:
-      if (lookahead == 'e') ADVANCE(50);
+      if (lookahead == 'p') ADVANCE(165);
       END_STATE();
     case 49:
-      if (lookahead == 'f') ADVANCE(194);
-      if (lookahead == 'n') ADVANCE(35);
+      if (lookahead == 'r') ADVANCE(47);
       END_STATE();
     case 50:
-      if (lookahead == 'f') ADVANCE(198);
+      if (lookahead == '}') ADVANCE(88);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(50);
       END_STATE();
     case 51:
-      if (lookahead == 'f') ADVANCE(60);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(145);
       END_STATE();
     case 52:
-      if (lookahead == 'g') ADVANCE(38);
-      if (lookahead == 'i') ADVANCE(47);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(145);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(164);
       END_STATE();
     case 53:
-      if (lookahead == 'g') ADVANCE(198);
+      if (lookahead == '+' ||
+          lookahead == '-') ADVANCE(62);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(218);
       END_STATE();
     case 54:
-      if (lookahead == 'g') ADVANCE(68);
+      if (lookahead == '0' ||
+          lookahead == '1') ADVANCE(165);
       END_STATE();
     case 55:
-      if (lookahead == 'h') ADVANCE(59);
-      if (lookahead == 'l') ADVANCE(74);
+      if (lookahead == '0' ||
+          lookahead == '1') ADVANCE(215);
       END_STATE();
     case 56:
-      if (lookahead == 'h') ADVANCE(58);
-      END_STATE();
-    case 57:
-      if (lookahead == 'h') ADVANCE(58);
-      if (lookahead == 'l') ADVANCE(73);
-      END_STATE();
-    case 58:
-      if (lookahead == 'i') ADVANCE(129);
-      END_STATE();
-    case 59:
-      if (lookahead == 'i') ADVANCE(14);
-      END_STATE();
-    case 60:
-      if (lookahead == 'i') ADVANCE(70);
-      END_STATE();
-    case 61:
-      if (lookahead == 'i') ADVANCE(50);
-      END_STATE();
-    case 62:
-      if (lookahead == 'i') ADVANCE(50);
-      if (lookahead == 's') ADVANCE(45);
-      END_STATE();
-    case 63:
-      if (lookahead == 'i') ADVANCE(69);
-      END_STATE();
-    case 64:
-      if (lookahead == 'l') ADVANCE(129);
-      END_STATE();
-    case 65:
-      if (lookahead == 'l') ADVANCE(62);
-      if (lookahead == 'n') ADVANCE(41);
-      if (lookahead == 'r') ADVANCE(82);
-      END_STATE();
-    case 66:
-      if (lookahead == 'l') ADVANCE(85);
-      END_STATE();
-    case 67:
-      if (lookahead == 'l') ADVANCE(27);
-      END_STATE();
-    case 68:
-      if (lookahead == 'm') ADVANCE(29);
-      END_STATE();
-    case 69:
-      if (lookahead == 'n') ADVANCE(53);
-      END_STATE();
-    case 70:
-      if (lookahead == 'n') ADVANCE(45);
-      END_STATE();
-    case 71:
-      if (lookahead == 'n') ADVANCE(63);
-      END_STATE();
-    case 72:
-      if (lookahead == 'n') ADVANCE(42);
-      END_STATE();
-    case 73:
-      if (lookahead == 'o') ADVANCE(129);
-      END_STATE();
-    case 74:
-      if (lookahead == 'o') ADVANCE(12);
-      END_STATE();
-    case 75:
-      if (lookahead == 'o') ADVANCE(80);
-      END_STATE();
-    case 76:
-      if (lookahead == 'p') ADVANCE(33);
-      END_STATE();
-    case 77:
-      if (lookahead == 'p') ADVANCE(34);
-      END_STATE();
-    case 78:
-      if (lookahead == 'p') ADVANCE(36);
-      END_STATE();
-    case 79:
-      if (lookahead == 'r') ADVANCE(43);
-      END_STATE();
-    case 80:
-      if (lookahead == 'r') ADVANCE(198);
-      END_STATE();
-    case 81:
-      if (lookahead == 'r') ADVANCE(30);
-      END_STATE();
-    case 82:
-      if (lookahead == 'r') ADVANCE(75);
-      END_STATE();
-    case 83:
-      if (lookahead == 'r') ADVANCE(71);
-      END_STATE();
-    case 84:
-      if (lookahead == 'r') ADVANCE(46);
-      END_STATE();
-    case 85:
-      if (lookahead == 'u') ADVANCE(40);
-      END_STATE();
-    case 86:
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(239);
-      END_STATE();
-    case 87:
-      if (lookahead == '0' ||
-          lookahead == '1') ADVANCE(183);
-      END_STATE();
-    case 88:
       if (lookahead == '\t' ||
           lookahead == ' ' ||
-          lookahead == '#') ADVANCE(239);
+          lookahead == '!' ||
+          lookahead == '#' ||
+          lookahead == '*') ADVANCE(145);
       END_STATE();
-    case 89:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(7);
+    case 57:
+      if (('0' <= lookahead && lookahead <= '7')) ADVANCE(165);
       END_STATE();
-    case 90:
+    case 58:
+      if (('0' <= lookahead && lookahead <= '7')) ADVANCE(29);
+      END_STATE();
+    case 59:
+      if (('0' <= lookahead && lookahead <= '7') ||
+          lookahead == 't') ADVANCE(165);
+      END_STATE();
+    case 60:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(202);
+      END_STATE();
+    case 61:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(214);
+      END_STATE();
+    case 62:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(218);
+      END_STATE();
+    case 63:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          lookahead == 'p') ADVANCE(165);
+      END_STATE();
+    case 64:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(184);
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(217);
       END_STATE();
-    case 91:
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(15);
+    case 65:
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(33);
       END_STATE();
-    case 92:
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+    case 66:
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(50);
       END_STATE();
-    case 93:
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(23);
+    case 67:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(162);
       END_STATE();
-    case 94:
+    case 68:
       if (('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(24);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
       END_STATE();
-    case 95:
+    case 69:
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(247);
+      END_STATE();
+    case 70:
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(244);
+      END_STATE();
+    case 71:
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(40);
+      END_STATE();
+    case 72:
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(1);
+          lookahead != '\n') ADVANCE(23);
       END_STATE();
-    case 96:
+    case 73:
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(187);
+          lookahead != '\n') ADVANCE(220);
       END_STATE();
-    case 97:
-      if (lookahead != 0) ADVANCE(198);
-      END_STATE();
-    case 98:
-      if (eof) ADVANCE(106);
+    case 74:
+      if (eof) ADVANCE(82);
       ADVANCE_MAP(
-        '\n', 107,
-        '!', 123,
-        '"', 1,
-        '#', 117,
-        '$', 116,
-        '%', 133,
-        '&', 134,
-        '\'', 139,
-        '(', 119,
-        ')', 120,
-        ',', 115,
-        '.', 191,
-        '/', 135,
-        '0', 181,
-        ':', 127,
-        ';', 108,
-        '<', 136,
-        '=', 111,
-        '>', 138,
+        '\n', 83,
+        '!', 155,
+        '"', 23,
+        '#', 150,
+        '$', 149,
+        '%', 227,
+        '&', 233,
+        '\'', 39,
+        '(', 151,
+        '*', 225,
+        '+', 223,
+        ',', 87,
+        '-', 224,
+        '/', 226,
+        '0', 210,
+        ':', 86,
+        ';', 84,
+        '<', 236,
+        '=', 148,
+        '>', 237,
+        '?', 242,
+        '@', 52,
+        '[', 153,
+        '\\', 21,
+        '^', 158,
+        '{', 156,
+        '|', 232,
+        '~', 229,
+        0xe000, 146,
+      );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(77);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (lookahead > '-' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
+      END_STATE();
+    case 75:
+      if (eof) ADVANCE(82);
+      ADVANCE_MAP(
+        '\n', 83,
+        '!', 155,
+        '"', 23,
+        '#', 150,
+        '$', 149,
+        '%', 228,
+        '&', 233,
+        '\'', 39,
+        '(', 151,
+        ')', 152,
+        '*', 225,
+        '+', 223,
+        ',', 87,
+        '-', 224,
+        '.', 245,
+        '/', 226,
+        '0', 210,
+        ':', 86,
+        ';', 84,
+        '<', 236,
+        '=', 148,
+        '>', 237,
+        '?', 242,
+        '@', 52,
+        '[', 153,
+        '\\', 9,
+        ']', 154,
+        '^', 158,
+        '{', 156,
+        '|', 232,
+        '}', 157,
+        '~', 229,
+        0xe000, 146,
+      );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(75);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (lookahead > '@' &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
+      END_STATE();
+    case 76:
+      if (eof) ADVANCE(82);
+      ADVANCE_MAP(
+        '\n', 83,
+        '!', 155,
+        '"', 23,
+        '#', 150,
+        '$', 149,
+        '%', 228,
+        '&', 233,
+        '\'', 39,
+        '(', 151,
+        ')', 152,
+        '*', 225,
+        '+', 223,
+        ',', 87,
+        '-', 224,
+        '/', 226,
+        '0', 210,
+        ':', 86,
+        ';', 84,
+        '<', 236,
+        '=', 148,
+        '>', 237,
+        '?', 242,
+        '@', 52,
+        '[', 153,
+        '\\', 13,
+        ']', 154,
+        '^', 158,
+        '{', 156,
+        '|', 232,
+        '}', 157,
+        '~', 229,
+        0xe000, 146,
+      );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(76);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (lookahead > '-' &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
+      END_STATE();
+    case 77:
+      if (eof) ADVANCE(82);
+      ADVANCE_MAP(
+        '\n', 83,
+        '!', 155,
+        '"', 23,
+        '#', 150,
+        '$', 149,
+        '%', 228,
+        '&', 233,
+        '\'', 39,
+        '(', 151,
+        '*', 225,
+        '+', 223,
+        ',', 87,
+        '-', 224,
+        '/', 226,
+        '0', 210,
+        ':', 86,
+        ';', 84,
+        '<', 236,
+        '=', 148,
+        '>', 237,
+        '?', 242,
+        '@', 52,
+        '[', 153,
+        '\\', 21,
+        '^', 158,
+        '{', 156,
+        '|', 232,
+        '~', 229,
+        0xe000, 146,
+      );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(77);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (lookahead > '-' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
+      END_STATE();
+    case 78:
+      if (eof) ADVANCE(82);
+      ADVANCE_MAP(
+        '\n', 83,
+        '!', 155,
+        '"', 23,
+        '#', 150,
+        '$', 149,
+        '%', 228,
+        '&', 233,
+        '\'', 39,
+        '(', 151,
+        '*', 225,
+        '+', 223,
+        ',', 87,
+        '-', 224,
+        '/', 226,
+        '0', 210,
+        ':', 65,
+        ';', 84,
+        '<', 236,
+        '=', 147,
+        '>', 237,
+        '?', 242,
+        '@', 52,
+        '[', 153,
+        '\\', 15,
+        '^', 158,
+        '{', 156,
+        '|', 232,
+        '~', 229,
+        0xe000, 146,
+      );
+      if (('\t' <= lookahead && lookahead <= '\r') ||
+          lookahead == ' ') SKIP(78);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(212);
+      if (lookahead > '-' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
+      END_STATE();
+    case 79:
+      if (eof) ADVANCE(82);
+      ADVANCE_MAP(
+        '\n', 83,
+        '"', 23,
+        '#', 103,
+        '%', 35,
+        '.', 245,
+        '/', 30,
+        '0', 211,
+        ';', 84,
         '@', 141,
-        '[', 121,
-        ']', 122,
-        '^', 126,
-        '{', 124,
-        '|', 140,
-        '}', 125,
-        0xe000, 193,
+        '\\', 11,
+        '{', 66,
+        0xe000, 146,
       );
       if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(98);
-      if (('*' <= lookahead && lookahead <= '-') ||
-          lookahead == '?' ||
-          lookahead == '~') ADVANCE(132);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(182);
-      if (('A' <= lookahead && lookahead <= '_') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
+          lookahead == ' ') SKIP(79);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(213);
+      if (lookahead > '@' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
-    case 99:
-      if (eof) ADVANCE(106);
+    case 80:
+      if (eof) ADVANCE(82);
       ADVANCE_MAP(
-        '\n', 107,
-        '!', 123,
-        '"', 1,
-        '#', 117,
-        '$', 116,
-        '%', 133,
-        '&', 134,
-        '\'', 139,
-        '(', 119,
-        ')', 120,
-        ',', 115,
-        '.', 191,
-        '/', 135,
-        '0', 181,
-        ':', 91,
-        ';', 108,
-        '<', 136,
-        '=', 137,
-        '>', 138,
-        '@', 141,
-        '[', 121,
-        ']', 122,
-        '{', 124,
-        '|', 140,
-        '}', 125,
-        0xe000, 193,
+        '\n', 83,
+        '"', 23,
+        '#', 56,
+        '%', 35,
+        ',', 87,
+        '.', 245,
+        '/', 30,
+        '0', 211,
+        ':', 85,
+        ';', 84,
+        '@', 51,
+        '\\', 17,
+        '{', 66,
+        0xe000, 146,
       );
       if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(99);
-      if (('*' <= lookahead && lookahead <= '-') ||
-          lookahead == '?' ||
-          lookahead == '^' ||
-          lookahead == '~') ADVANCE(132);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(182);
-      if (('A' <= lookahead && lookahead <= '_') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
+          lookahead == ' ') SKIP(80);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(213);
+      if (lookahead > '@' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
-    case 100:
-      if (eof) ADVANCE(106);
+    case 81:
+      if (eof) ADVANCE(82);
       ADVANCE_MAP(
-        '\n', 107,
-        '!', 137,
-        '"', 1,
-        '#', 117,
-        '$', 116,
-        '%', 133,
-        '&', 134,
-        '\'', 139,
-        '(', 119,
-        ')', 120,
-        ',', 115,
-        '.', 191,
-        '/', 135,
-        '0', 181,
-        ':', 127,
-        ';', 108,
-        '<', 136,
-        '=', 137,
-        '>', 138,
-        '@', 141,
-        '[', 121,
-        ']', 122,
-        '{', 124,
-        '|', 140,
-        '}', 125,
-        0xe000, 193,
+        '\n', 83,
+        '#', 56,
+        '/', 30,
+        ':', 85,
+        ';', 84,
+        '@', 51,
+        '\\', 19,
+        '{', 66,
       );
       if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(100);
-      if (('*' <= lookahead && lookahead <= '-') ||
-          lookahead == '?' ||
-          lookahead == '^' ||
-          lookahead == '~') ADVANCE(132);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(182);
-      if (('A' <= lookahead && lookahead <= '_') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
+          lookahead == ' ') SKIP(81);
+      if (lookahead > '-' &&
+          (lookahead < '/' || '@' < lookahead) &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(246);
       END_STATE();
-    case 101:
-      if (eof) ADVANCE(106);
-      ADVANCE_MAP(
-        '\n', 107,
-        '!', 137,
-        '"', 1,
-        '#', 117,
-        '$', 116,
-        '%', 133,
-        '&', 134,
-        '\'', 139,
-        '(', 119,
-        ')', 120,
-        ',', 115,
-        '.', 191,
-        '/', 135,
-        '0', 181,
-        ':', 91,
-        ';', 108,
-        '<', 136,
-        '=', 137,
-        '>', 138,
-        '@', 141,
-        '[', 121,
-        ']', 122,
-        '^', 126,
-        '{', 124,
-        '|', 140,
-        '}', 125,
-        0xe000, 193,
-      );
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(101);
-      if (('*' <= lookahead && lookahead <= '-') ||
-          lookahead == '?' ||
-          lookahead == '~') ADVANCE(132);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(182);
-      if (('A' <= lookahead && lookahead <= '_') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
-      END_STATE();
-    case 102:
-      if (eof) ADVANCE(106);
-      ADVANCE_MAP(
-        '\n', 107,
-        '!', 137,
-        '"', 1,
-        '#', 117,
-        '$', 116,
-        '%', 133,
-        '&', 134,
-        '\'', 139,
-        '(', 119,
-        ',', 115,
-        '.', 191,
-        '/', 135,
-        '0', 181,
-        ':', 91,
-        ';', 108,
-        '<', 136,
-        '=', 111,
-        '>', 138,
-        '@', 141,
-        '[', 121,
-        '{', 124,
-        '|', 140,
-        0xe000, 193,
-      );
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(102);
-      if (('*' <= lookahead && lookahead <= '-') ||
-          lookahead == '?' ||
-          lookahead == '^' ||
-          lookahead == '~') ADVANCE(132);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(182);
-      if (('A' <= lookahead && lookahead <= '\\') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
-      END_STATE();
-    case 103:
-      if (eof) ADVANCE(106);
-      ADVANCE_MAP(
-        '\n', 107,
-        '"', 2,
-        '#', 3,
-        '%', 21,
-        '.', 188,
-        '/', 8,
-        ';', 108,
-        '@', 86,
-        0xe000, 193,
-      );
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(103);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(19);
-      if (lookahead == '$' ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '\\' ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(189);
-      END_STATE();
-    case 104:
-      if (eof) ADVANCE(106);
-      ADVANCE_MAP(
-        '\n', 107,
-        '"', 2,
-        '#', 88,
-        '%', 21,
-        '.', 188,
-        '/', 8,
-        ';', 108,
-        '@', 86,
-        0xe000, 193,
-      );
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(104);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(19);
-      if (lookahead == '$' ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '\\' ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(189);
-      END_STATE();
-    case 105:
-      if (eof) ADVANCE(106);
-      if (lookahead == '\n') ADVANCE(107);
-      if (lookahead == '#') ADVANCE(88);
-      if (lookahead == '/') ADVANCE(8);
-      if (lookahead == ';') ADVANCE(108);
-      if (lookahead == '@') ADVANCE(86);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(105);
-      if (lookahead == '$' ||
-          lookahead == '.' ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '\\' ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
-      END_STATE();
-    case 106:
+    case 82:
       ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
-    case 107:
+    case 83:
       ACCEPT_TOKEN(anon_sym_LF);
       END_STATE();
-    case 108:
+    case 84:
       ACCEPT_TOKEN(anon_sym_SEMI);
       END_STATE();
-    case 109:
-      ACCEPT_TOKEN(sym__named_label);
+    case 85:
+      ACCEPT_TOKEN(anon_sym_COLON);
       END_STATE();
-    case 110:
-      ACCEPT_TOKEN(sym__numeric_label);
+    case 86:
+      ACCEPT_TOKEN(anon_sym_COLON);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(33);
       END_STATE();
-    case 111:
-      ACCEPT_TOKEN(anon_sym_EQ);
-      if (lookahead == '=') ADVANCE(112);
-      END_STATE();
-    case 112:
-      ACCEPT_TOKEN(anon_sym_EQ_EQ);
-      END_STATE();
-    case 113:
-      ACCEPT_TOKEN(sym_directive_name);
-      if (lookahead == ':') ADVANCE(109);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(16);
-      if (lookahead == '$' ||
-          lookahead == '@' ||
-          lookahead == '\\') ADVANCE(189);
-      if (lookahead == '.' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(113);
-      END_STATE();
-    case 114:
-      ACCEPT_TOKEN(sym_directive_name);
-      if (lookahead == '.' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(114);
-      END_STATE();
-    case 115:
+    case 87:
       ACCEPT_TOKEN(anon_sym_COMMA);
       END_STATE();
-    case 116:
-      ACCEPT_TOKEN(anon_sym_DOLLAR);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(178);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(179);
-      if (lookahead == '$' ||
-          lookahead == '.' ||
-          ('@' <= lookahead && lookahead <= 'Z') ||
+    case 88:
+      ACCEPT_TOKEN(aux_sym_prefix_token1);
+      END_STATE();
+    case 89:
+      ACCEPT_TOKEN(sym_preproc);
+      if (lookahead == '\n') ADVANCE(91);
+      if (lookahead == '\\') ADVANCE(97);
+      if (lookahead != 0) ADVANCE(90);
+      END_STATE();
+    case 90:
+      ACCEPT_TOKEN(sym_preproc);
+      if (lookahead == '\\') ADVANCE(97);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(90);
+      END_STATE();
+    case 91:
+      ACCEPT_TOKEN(sym_preproc);
+      if (lookahead == '\\') ADVANCE(22);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(91);
+      END_STATE();
+    case 92:
+      ACCEPT_TOKEN(sym_preproc);
+      if (lookahead == '\\') ADVANCE(22);
+      if (lookahead != 0) ADVANCE(91);
+      END_STATE();
+    case 93:
+      ACCEPT_TOKEN(sym_preproc);
+      if (lookahead == '_') ADVANCE(131);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '\\' ||
-          lookahead == '_') ADVANCE(192);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(143);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(90);
+      END_STATE();
+    case 94:
+      ACCEPT_TOKEN(sym_preproc);
+      if (lookahead == 'd') ADVANCE(114);
+      if (lookahead == 'n') ADVANCE(108);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '\\' ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(143);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(90);
+      END_STATE();
+    case 95:
+      ACCEPT_TOKEN(sym_preproc);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '\\' ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(143);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(90);
+      END_STATE();
+    case 96:
+      ACCEPT_TOKEN(sym_preproc);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(96);
+      END_STATE();
+    case 97:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == '\n') ADVANCE(91);
+      if (lookahead == '\r') ADVANCE(89);
+      if (lookahead != 0) ADVANCE(90);
+      END_STATE();
+    case 98:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == '"') ADVANCE(96);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(98);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 99:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'a') ADVANCE(119);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 100:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'a') ADVANCE(95);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 101:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'a') ADVANCE(137);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 102:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'c') ADVANCE(125);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 103:
+      ACCEPT_TOKEN(sym__line_comment);
+      ADVANCE_MAP(
+        'd', 109,
+        'e', 124,
+        'i', 105,
+        'l', 120,
+        'p', 136,
+        'u', 128,
+        'w', 101,
+        '\t', 104,
+        ' ', 104,
+        '!', 143,
+        '#', 143,
+        '*', 143,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(142);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 104:
+      ACCEPT_TOKEN(sym__line_comment);
+      ADVANCE_MAP(
+        'd', 109,
+        'e', 124,
+        'i', 105,
+        'l', 120,
+        'p', 136,
+        'u', 128,
+        'w', 101,
+        '\t', 104,
+        ' ', 104,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(142);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 105:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'd') ADVANCE(113);
+      if (lookahead == 'f') ADVANCE(94);
+      if (lookahead == 'n') ADVANCE(102);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 106:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'd') ADVANCE(122);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 107:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'd') ADVANCE(111);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 108:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'd') ADVANCE(114);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 109:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'e') ADVANCE(115);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 110:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'e') ADVANCE(95);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 111:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'e') ADVANCE(93);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 112:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'e') ADVANCE(140);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 113:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'e') ADVANCE(127);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 114:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'e') ADVANCE(117);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 115:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'f') ADVANCE(120);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 116:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'f') ADVANCE(94);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
       END_STATE();
     case 117:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'f') ADVANCE(95);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 118:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'g') ADVANCE(95);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 119:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'g') ADVANCE(126);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 120:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'i') ADVANCE(130);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 121:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'i') ADVANCE(116);
+      if (lookahead == 's') ADVANCE(110);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 122:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'i') ADVANCE(117);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 123:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'i') ADVANCE(129);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 124:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'l') ADVANCE(121);
+      if (lookahead == 'n') ADVANCE(106);
+      if (lookahead == 'r') ADVANCE(134);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 125:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'l') ADVANCE(139);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 126:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'm') ADVANCE(100);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 127:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'n') ADVANCE(138);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 128:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'n') ADVANCE(108);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 129:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'n') ADVANCE(118);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 130:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'n') ADVANCE(110);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 131:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'n') ADVANCE(112);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 132:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'n') ADVANCE(123);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 133:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'o') ADVANCE(135);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 134:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'r') ADVANCE(133);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 135:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'r') ADVANCE(95);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 136:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'r') ADVANCE(99);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 137:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'r') ADVANCE(132);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 138:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 't') ADVANCE(95);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 139:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'u') ADVANCE(107);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 140:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == 'x') ADVANCE(138);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 141:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(143);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 142:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(98);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(142);
+      if (lookahead != 0 &&
+          lookahead != '\t' &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 143:
+      ACCEPT_TOKEN(sym__line_comment);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(143);
+      END_STATE();
+    case 144:
+      ACCEPT_TOKEN(sym_comment);
+      END_STATE();
+    case 145:
+      ACCEPT_TOKEN(sym_comment);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(145);
+      END_STATE();
+    case 146:
+      ACCEPT_TOKEN(sym_gap);
+      if (lookahead == 0xe000) ADVANCE(146);
+      END_STATE();
+    case 147:
+      ACCEPT_TOKEN(anon_sym_EQ);
+      END_STATE();
+    case 148:
+      ACCEPT_TOKEN(anon_sym_EQ);
+      if (lookahead == '=') ADVANCE(222);
+      END_STATE();
+    case 149:
+      ACCEPT_TOKEN(anon_sym_DOLLAR);
+      ADVANCE_MAP(
+        'a', 59,
+        'f', 43,
+        'g', 48,
+        'k', 54,
+        'r', 42,
+        's', 63,
+        't', 63,
+        'v', 54,
+        'z', 46,
+      );
+      END_STATE();
+    case 150:
       ACCEPT_TOKEN(anon_sym_POUND);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
-          lookahead == '#') ADVANCE(239);
-      END_STATE();
-    case 118:
-      ACCEPT_TOKEN(aux_sym__sign_token1);
-      END_STATE();
-    case 119:
-      ACCEPT_TOKEN(anon_sym_LPAREN);
-      END_STATE();
-    case 120:
-      ACCEPT_TOKEN(anon_sym_RPAREN);
-      END_STATE();
-    case 121:
-      ACCEPT_TOKEN(anon_sym_LBRACK);
-      END_STATE();
-    case 122:
-      ACCEPT_TOKEN(anon_sym_RBRACK);
-      END_STATE();
-    case 123:
-      ACCEPT_TOKEN(anon_sym_BANG);
-      if (lookahead == '=') ADVANCE(132);
-      END_STATE();
-    case 124:
-      ACCEPT_TOKEN(anon_sym_LBRACE);
-      END_STATE();
-    case 125:
-      ACCEPT_TOKEN(anon_sym_RBRACE);
-      END_STATE();
-    case 126:
-      ACCEPT_TOKEN(anon_sym_CARET);
-      END_STATE();
-    case 127:
-      ACCEPT_TOKEN(anon_sym_COLON);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(15);
-      END_STATE();
-    case 128:
-      ACCEPT_TOKEN(aux_sym_relocation_token1);
-      END_STATE();
-    case 129:
-      ACCEPT_TOKEN(aux_sym_relocation_token2);
-      END_STATE();
-    case 130:
-      ACCEPT_TOKEN(aux_sym_relocation_token2);
-      if (lookahead == '_') ADVANCE(77);
-      END_STATE();
-    case 131:
-      ACCEPT_TOKEN(aux_sym_relocation_token2);
-      if (lookahead == 'g') ADVANCE(166);
-      END_STATE();
-    case 132:
-      ACCEPT_TOKEN(sym_operator);
-      END_STATE();
-    case 133:
-      ACCEPT_TOKEN(sym_operator);
-      ADVANCE_MAP(
-        '%', 92,
-        '[', 93,
-        'a', 148,
-        'c', 147,
-        'g', 154,
-        'h', 152,
-        'i', 150,
-        'l', 151,
-        'p', 149,
-        't', 153,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(155);
-      END_STATE();
-    case 134:
-      ACCEPT_TOKEN(sym_operator);
-      if (lookahead == '&') ADVANCE(132);
-      END_STATE();
-    case 135:
-      ACCEPT_TOKEN(sym_operator);
-      if (lookahead == '*') ADVANCE(10);
-      if (lookahead == '/') ADVANCE(239);
-      END_STATE();
-    case 136:
-      ACCEPT_TOKEN(sym_operator);
-      if (lookahead == '<') ADVANCE(132);
-      END_STATE();
-    case 137:
-      ACCEPT_TOKEN(sym_operator);
-      if (lookahead == '=') ADVANCE(132);
-      END_STATE();
-    case 138:
-      ACCEPT_TOKEN(sym_operator);
-      if (lookahead == '>') ADVANCE(132);
-      END_STATE();
-    case 139:
-      ACCEPT_TOKEN(sym_operator);
-      if (lookahead == '\\') ADVANCE(96);
-      if (lookahead != 0 &&
-          lookahead != '\n' &&
-          lookahead != '\'') ADVANCE(187);
-      END_STATE();
-    case 140:
-      ACCEPT_TOKEN(sym_operator);
-      if (lookahead == '|') ADVANCE(132);
-      END_STATE();
-    case 141:
-      ACCEPT_TOKEN(sym_operator);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(239);
-      END_STATE();
-    case 142:
-      ACCEPT_TOKEN(sym_template_ref);
-      END_STATE();
-    case 143:
-      ACCEPT_TOKEN(sym_template_ref);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      END_STATE();
-    case 144:
-      ACCEPT_TOKEN(sym_register);
-      END_STATE();
-    case 145:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '1') ADVANCE(146);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
-      END_STATE();
-    case 146:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '6') ADVANCE(129);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
-      END_STATE();
-    case 147:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '[') ADVANCE(93);
-      if (lookahead == 'a') ADVANCE(168);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(177);
-      END_STATE();
-    case 148:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '[') ADVANCE(93);
-      if (lookahead == 'b') ADVANCE(173);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
-      END_STATE();
-    case 149:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '[') ADVANCE(93);
-      if (lookahead == 'c') ADVANCE(158);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
-      END_STATE();
-    case 150:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '[') ADVANCE(93);
-      if (lookahead == 'e') ADVANCE(157);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+          lookahead == '!' ||
+          lookahead == '#' ||
+          lookahead == '*') ADVANCE(145);
       END_STATE();
     case 151:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '[') ADVANCE(93);
-      if (lookahead == 'e') ADVANCE(159);
-      if (lookahead == 'o') ADVANCE(129);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      ACCEPT_TOKEN(anon_sym_LPAREN);
       END_STATE();
     case 152:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '[') ADVANCE(93);
-      if (lookahead == 'i') ADVANCE(131);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      ACCEPT_TOKEN(anon_sym_RPAREN);
       END_STATE();
     case 153:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '[') ADVANCE(93);
-      if (lookahead == 'l') ADVANCE(174);
-      if (lookahead == 'p') ADVANCE(172);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      ACCEPT_TOKEN(anon_sym_LBRACK);
       END_STATE();
     case 154:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '[') ADVANCE(93);
-      if (lookahead == 'o') ADVANCE(176);
-      if (lookahead == 'p') ADVANCE(156);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      ACCEPT_TOKEN(anon_sym_RBRACK);
       END_STATE();
     case 155:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '[') ADVANCE(93);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(143);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      ACCEPT_TOKEN(anon_sym_BANG);
+      if (lookahead == '=') ADVANCE(234);
       END_STATE();
     case 156:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '_') ADVANCE(79);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      ACCEPT_TOKEN(anon_sym_LBRACE);
       END_STATE();
     case 157:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      ACCEPT_TOKEN(anon_sym_RBRACE);
       END_STATE();
     case 158:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '_') ADVANCE(55);
-      if (lookahead == 'r') ADVANCE(164);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      ACCEPT_TOKEN(anon_sym_CARET);
       END_STATE();
     case 159:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '_') ADVANCE(55);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      ACCEPT_TOKEN(sym_modifier);
       END_STATE();
     case 160:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '_') ADVANCE(52);
+      ACCEPT_TOKEN(sym_modifier);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'g') ADVANCE(192);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
       if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 161:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '_') ADVANCE(31);
+      ACCEPT_TOKEN(sym_modifier);
+      if (lookahead == '_') ADVANCE(67);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
       if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 162:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == '_') ADVANCE(57);
+      ACCEPT_TOKEN(sym_modifier);
+      if (lookahead == '_') ADVANCE(67);
       if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(162);
       END_STATE();
     case 163:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 'e') ADVANCE(171);
+      ACCEPT_TOKEN(sym_modifier);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(204);
       END_STATE();
     case 164:
-      ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 'e') ADVANCE(170);
+      ACCEPT_TOKEN(sym_modifier);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(164);
       END_STATE();
     case 165:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 'e') ADVANCE(169);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
       END_STATE();
     case 166:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 'h') ADVANCE(163);
+      if (lookahead == '(') ADVANCE(58);
+      if (lookahead == '_') ADVANCE(67);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
       if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 167:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 'l') ADVANCE(145);
+      if (lookahead == '1') ADVANCE(168);
+      if (lookahead == '_') ADVANCE(67);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
       if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 168:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 'l') ADVANCE(167);
+      if (lookahead == '6') ADVANCE(163);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(204);
       END_STATE();
     case 169:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 'l') ADVANCE(161);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      if (lookahead == '[') ADVANCE(68);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'a') ADVANCE(195);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 170:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 'l') ADVANCE(162);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      if (lookahead == '[') ADVANCE(68);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'a') ADVANCE(193);
+      if (lookahead == 'i') ADVANCE(160);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 171:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 'r') ADVANCE(129);
-      if (lookahead == 's') ADVANCE(175);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      if (lookahead == '[') ADVANCE(68);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'e') ADVANCE(191);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 172:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 'r') ADVANCE(165);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      if (lookahead == '[') ADVANCE(68);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'o') ADVANCE(161);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 173:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 's') ADVANCE(159);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      if (lookahead == '[') ADVANCE(68);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'o') ADVANCE(199);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 174:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 's') ADVANCE(160);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      if (lookahead == '[') ADVANCE(68);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 't') ADVANCE(166);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 175:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 't') ADVANCE(129);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      if (lookahead == '[') ADVANCE(68);
+      if (lookahead == '_') ADVANCE(67);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
       END_STATE();
     case 176:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (lookahead == 't') ADVANCE(130);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      if (lookahead == '[') ADVANCE(68);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(204);
       END_STATE();
     case 177:
       ACCEPT_TOKEN(sym_register);
-      if (lookahead == '(') ADVANCE(89);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(177);
+      if (lookahead == '[') ADVANCE(71);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'a') ADVANCE(195);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 178:
       ACCEPT_TOKEN(sym_register);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(178);
+      if (lookahead == '[') ADVANCE(71);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'a') ADVANCE(193);
+      if (lookahead == 'i') ADVANCE(160);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 179:
       ACCEPT_TOKEN(sym_register);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(179);
+      if (lookahead == '[') ADVANCE(71);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'e') ADVANCE(191);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 180:
-      ACCEPT_TOKEN(sym_local_ref);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '[') ADVANCE(71);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'o') ADVANCE(161);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 181:
-      ACCEPT_TOKEN(sym_integer);
-      if (lookahead == 'B') ADVANCE(87);
-      if (lookahead == 'b') ADVANCE(180);
-      if (lookahead == 'f') ADVANCE(180);
-      if (lookahead == 'X' ||
-          lookahead == 'x') ADVANCE(90);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(182);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '[') ADVANCE(71);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'o') ADVANCE(199);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 182:
-      ACCEPT_TOKEN(sym_integer);
-      if (lookahead == 'b' ||
-          lookahead == 'f') ADVANCE(180);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(182);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '[') ADVANCE(71);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 't') ADVANCE(166);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 183:
-      ACCEPT_TOKEN(sym_integer);
-      if (lookahead == '0' ||
-          lookahead == '1') ADVANCE(183);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '[') ADVANCE(71);
+      if (lookahead == '_') ADVANCE(67);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
       END_STATE();
     case 184:
-      ACCEPT_TOKEN(sym_integer);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'F') ||
-          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(184);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '[') ADVANCE(71);
+      if (lookahead == '_') ADVANCE(67);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(203);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
       END_STATE();
     case 185:
-      ACCEPT_TOKEN(sym_string);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '[') ADVANCE(71);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(204);
       END_STATE();
     case 186:
-      ACCEPT_TOKEN(sym_character);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'a') ADVANCE(195);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 187:
-      ACCEPT_TOKEN(sym_character);
-      if (lookahead == '\'') ADVANCE(186);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'a') ADVANCE(193);
+      if (lookahead == 'i') ADVANCE(160);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 188:
-      ACCEPT_TOKEN(sym_word);
-      if (lookahead == ':') ADVANCE(109);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(16);
-      if (lookahead == '$' ||
-          lookahead == '.' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '@' ||
-          lookahead == '\\') ADVANCE(189);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(113);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'e') ADVANCE(191);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 189:
-      ACCEPT_TOKEN(sym_word);
-      if (lookahead == ':') ADVANCE(109);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(16);
-      if (lookahead == '$' ||
-          lookahead == '.' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('@' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '\\' ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(189);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'e') ADVANCE(198);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 190:
-      ACCEPT_TOKEN(sym_word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(178);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(179);
-      if (lookahead == '$' ||
-          lookahead == '.' ||
-          ('@' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '\\' ||
-          lookahead == '_') ADVANCE(192);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'f') ADVANCE(161);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 191:
-      ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$' ||
-          lookahead == '.' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '@' ||
-          lookahead == '\\') ADVANCE(192);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(114);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'g') ADVANCE(161);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 192:
-      ACCEPT_TOKEN(sym_word);
-      if (lookahead == '$' ||
-          lookahead == '.' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('@' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '\\' ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'h') ADVANCE(189);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 193:
-      ACCEPT_TOKEN(sym_gap);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'l') ADVANCE(190);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 194:
-      ACCEPT_TOKEN(sym_preproc);
-      if (lookahead == '\\') ADVANCE(97);
-      if (lookahead == 'd') ADVANCE(196);
-      if (lookahead == 'n') ADVANCE(195);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(198);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'l') ADVANCE(167);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 195:
-      ACCEPT_TOKEN(sym_preproc);
-      if (lookahead == '\\') ADVANCE(97);
-      if (lookahead == 'd') ADVANCE(196);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(198);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'l') ADVANCE(194);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 196:
-      ACCEPT_TOKEN(sym_preproc);
-      if (lookahead == '\\') ADVANCE(97);
-      if (lookahead == 'e') ADVANCE(197);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(198);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'o') ADVANCE(161);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 197:
-      ACCEPT_TOKEN(sym_preproc);
-      if (lookahead == '\\') ADVANCE(97);
-      if (lookahead == 'f') ADVANCE(198);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(198);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'o') ADVANCE(199);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 198:
-      ACCEPT_TOKEN(sym_preproc);
-      if (lookahead == '\\') ADVANCE(97);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(198);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 'r') ADVANCE(161);
+      if (lookahead == 's') ADVANCE(199);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 199:
-      ACCEPT_TOKEN(sym_preproc);
-      if (lookahead == '\\') ADVANCE(205);
-      if (lookahead == 'd') ADVANCE(201);
-      if (lookahead == 'n') ADVANCE(200);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(203);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 't') ADVANCE(161);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 200:
-      ACCEPT_TOKEN(sym_preproc);
-      if (lookahead == '\\') ADVANCE(205);
-      if (lookahead == 'd') ADVANCE(201);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(203);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (lookahead == 't') ADVANCE(166);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 201:
-      ACCEPT_TOKEN(sym_preproc);
-      if (lookahead == '\\') ADVANCE(205);
-      if (lookahead == 'e') ADVANCE(202);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(203);
+      ACCEPT_TOKEN(sym_register);
+      if (lookahead == '_') ADVANCE(67);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
       END_STATE();
     case 202:
-      ACCEPT_TOKEN(sym_preproc);
-      if (lookahead == '\\') ADVANCE(205);
-      if (lookahead == 'f') ADVANCE(203);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(203);
+      ACCEPT_TOKEN(sym_register);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(202);
       END_STATE();
     case 203:
-      ACCEPT_TOKEN(sym_preproc);
-      if (lookahead == '\\') ADVANCE(205);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(203);
+      ACCEPT_TOKEN(sym_register);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(203);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(204);
       END_STATE();
     case 204:
-      ACCEPT_TOKEN(sym_comment);
+      ACCEPT_TOKEN(sym_register);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(204);
       END_STATE();
     case 205:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == '\n') ADVANCE(198);
-      if (lookahead != 0) ADVANCE(203);
+      ACCEPT_TOKEN(sym_template_ref);
       END_STATE();
     case 206:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'a') ADVANCE(220);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_template_ref);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
       END_STATE();
     case 207:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'a') ADVANCE(203);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym__glued_template_ref);
       END_STATE();
     case 208:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'a') ADVANCE(237);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym__glued_template_ref);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
       END_STATE();
     case 209:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'c') ADVANCE(227);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_local_ref);
       END_STATE();
     case 210:
-      ACCEPT_TOKEN(sym_comment);
+      ACCEPT_TOKEN(sym_integer);
       ADVANCE_MAP(
-        'd', 214,
-        'e', 226,
-        'i', 218,
-        'l', 222,
-        'p', 235,
-        'u', 230,
-        'w', 208,
-        '\t', 210,
-        ' ', 210,
+        '.', 61,
+        'B', 55,
+        'b', 209,
+        'f', 209,
+        'X', 64,
+        'x', 64,
+        'L', 216,
+        'U', 216,
+        'l', 216,
+        'u', 216,
       );
-      if (lookahead != 0 &&
-          lookahead != '\t' &&
-          lookahead != '\n') ADVANCE(239);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(212);
       END_STATE();
     case 211:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'd') ADVANCE(215);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_integer);
+      ADVANCE_MAP(
+        '.', 61,
+        'B', 55,
+        'b', 55,
+        'X', 64,
+        'x', 64,
+        'L', 216,
+        'U', 216,
+        'l', 216,
+        'u', 216,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(213);
       END_STATE();
     case 212:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'd') ADVANCE(224);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_integer);
+      if (lookahead == '.') ADVANCE(61);
+      if (lookahead == 'b' ||
+          lookahead == 'f') ADVANCE(209);
+      if (lookahead == 'L' ||
+          lookahead == 'U' ||
+          lookahead == 'l' ||
+          lookahead == 'u') ADVANCE(216);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(212);
       END_STATE();
     case 213:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'd') ADVANCE(216);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_integer);
+      if (lookahead == '.') ADVANCE(61);
+      if (lookahead == 'L' ||
+          lookahead == 'U' ||
+          lookahead == 'l' ||
+          lookahead == 'u') ADVANCE(216);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(213);
       END_STATE();
     case 214:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'e') ADVANCE(217);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_integer);
+      if (lookahead == 'E' ||
+          lookahead == 'e') ADVANCE(53);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(214);
       END_STATE();
     case 215:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'e') ADVANCE(203);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_integer);
+      if (lookahead == '0' ||
+          lookahead == '1') ADVANCE(215);
       END_STATE();
     case 216:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'e') ADVANCE(219);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_integer);
+      if (lookahead == 'L' ||
+          lookahead == 'U' ||
+          lookahead == 'l' ||
+          lookahead == 'u') ADVANCE(216);
       END_STATE();
     case 217:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'f') ADVANCE(222);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_integer);
+      if (lookahead == 'L' ||
+          lookahead == 'U' ||
+          lookahead == 'l' ||
+          lookahead == 'u') ADVANCE(216);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'F') ||
+          ('a' <= lookahead && lookahead <= 'f')) ADVANCE(217);
       END_STATE();
     case 218:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'f') ADVANCE(199);
-      if (lookahead == 'n') ADVANCE(209);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_integer);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(218);
       END_STATE();
     case 219:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'f') ADVANCE(203);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_char);
       END_STATE();
     case 220:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'g') ADVANCE(228);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_char);
+      if (lookahead == '\'') ADVANCE(219);
       END_STATE();
     case 221:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'g') ADVANCE(203);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(sym_string);
       END_STATE();
     case 222:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'i') ADVANCE(229);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_EQ_EQ);
       END_STATE();
     case 223:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'i') ADVANCE(219);
-      if (lookahead == 's') ADVANCE(215);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_PLUS);
       END_STATE();
     case 224:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'i') ADVANCE(219);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_DASH);
       END_STATE();
     case 225:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'i') ADVANCE(231);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_STAR);
       END_STATE();
     case 226:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'l') ADVANCE(223);
-      if (lookahead == 'n') ADVANCE(212);
-      if (lookahead == 'r') ADVANCE(234);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_SLASH);
+      if (lookahead == '*') ADVANCE(32);
+      if (lookahead == '/') ADVANCE(145);
       END_STATE();
     case 227:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'l') ADVANCE(238);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_PERCENT);
+      ADVANCE_MAP(
+        '%', 45,
+        '=', 205,
+        '[', 68,
+        'c', 169,
+        'g', 173,
+        'h', 170,
+        'l', 172,
+        'n', 171,
+        's', 174,
+        'f', 175,
+        'r', 175,
+        'v', 175,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(208);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(175);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(176);
       END_STATE();
     case 228:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'm') ADVANCE(207);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_PERCENT);
+      ADVANCE_MAP(
+        '%', 45,
+        '=', 205,
+        '[', 71,
+        'c', 177,
+        'g', 181,
+        'h', 178,
+        'l', 180,
+        'n', 179,
+        's', 182,
+        'f', 184,
+        'r', 184,
+        'v', 184,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(206);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(183);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(185);
       END_STATE();
     case 229:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'n') ADVANCE(215);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_TILDE);
       END_STATE();
     case 230:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'n') ADVANCE(213);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_LT_LT);
       END_STATE();
     case 231:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'n') ADVANCE(221);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_GT_GT);
       END_STATE();
     case 232:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'n') ADVANCE(225);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_PIPE);
+      if (lookahead == '|') ADVANCE(241);
       END_STATE();
     case 233:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'o') ADVANCE(236);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_AMP);
+      if (lookahead == '&') ADVANCE(240);
       END_STATE();
     case 234:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'r') ADVANCE(233);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_BANG_EQ);
       END_STATE();
     case 235:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'r') ADVANCE(206);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_LT_GT);
       END_STATE();
     case 236:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'r') ADVANCE(203);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_LT);
+      if (lookahead == '<') ADVANCE(230);
+      if (lookahead == '=') ADVANCE(238);
+      if (lookahead == '>') ADVANCE(235);
       END_STATE();
     case 237:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'r') ADVANCE(232);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_GT);
+      if (lookahead == '=') ADVANCE(239);
+      if (lookahead == '>') ADVANCE(231);
       END_STATE();
     case 238:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead == 'u') ADVANCE(211);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_LT_EQ);
       END_STATE();
     case 239:
-      ACCEPT_TOKEN(sym_comment);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(239);
+      ACCEPT_TOKEN(anon_sym_GT_EQ);
+      END_STATE();
+    case 240:
+      ACCEPT_TOKEN(anon_sym_AMP_AMP);
+      END_STATE();
+    case 241:
+      ACCEPT_TOKEN(anon_sym_PIPE_PIPE);
+      END_STATE();
+    case 242:
+      ACCEPT_TOKEN(anon_sym_QMARK);
+      END_STATE();
+    case 243:
+      ACCEPT_TOKEN(sym_directive_name);
+      if (lookahead == '%') ADVANCE(36);
+      if (lookahead == '@') ADVANCE(70);
+      if (lookahead == '\\') ADVANCE(26);
+      if (set_contains(sym_directive_name_character_set_1, 10, lookahead)) ADVANCE(243);
+      END_STATE();
+    case 244:
+      ACCEPT_TOKEN(sym_directive_name);
+      if (lookahead == '@') ADVANCE(70);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(244);
+      END_STATE();
+    case 245:
+      ACCEPT_TOKEN(sym_word);
+      if (lookahead == '%') ADVANCE(34);
+      if (lookahead == '@') ADVANCE(69);
+      if (lookahead == '\\') ADVANCE(25);
+      if (lookahead == '$' ||
+          lookahead == '.' ||
+          ('0' <= lookahead && lookahead <= '9')) ADVANCE(246);
+      if (lookahead > '@' &&
+          (lookahead < '[' || '^' < lookahead) &&
+          lookahead != '`' &&
+          (lookahead < '{' || 0x9f < lookahead) &&
+          (lookahead < 0xe000 || 0xf8ff < lookahead) &&
+          lookahead != 0xfffe &&
+          lookahead != 0xffff) ADVANCE(243);
+      END_STATE();
+    case 246:
+      ACCEPT_TOKEN(sym_word);
+      if (lookahead == '%') ADVANCE(34);
+      if (lookahead == '@') ADVANCE(69);
+      if (lookahead == '\\') ADVANCE(24);
+      if (set_contains(sym_directive_name_character_set_1, 10, lookahead)) ADVANCE(246);
+      END_STATE();
+    case 247:
+      ACCEPT_TOKEN(sym_word);
+      if (lookahead == '@') ADVANCE(69);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(247);
       END_STATE();
     default:
       return false;
@@ -2171,234 +3220,193 @@ static bool ts_lex_keywords(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      ADVANCE_MAP(
-        'B', 1,
-        'D', 2,
-        'L', 3,
-        'N', 4,
-        'R', 5,
-        'X', 6,
-        'b', 7,
-        'd', 8,
-        'l', 9,
-        'n', 10,
-        'r', 11,
-        'x', 12,
-      );
+      if (lookahead == '\\') SKIP(1);
+      if (lookahead == 'a') ADVANCE(2);
+      if (lookahead == 'b') ADVANCE(3);
+      if (lookahead == 'd') ADVANCE(4);
+      if (lookahead == 'l') ADVANCE(5);
+      if (lookahead == 'n') ADVANCE(6);
+      if (lookahead == 'r') ADVANCE(7);
+      if (lookahead == 'x') ADVANCE(8);
       if (lookahead == '\t' ||
           (0x0b <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') SKIP(0);
       END_STATE();
     case 1:
-      if (lookahead == 'N') ADVANCE(13);
+      if (lookahead == '\n') SKIP(0);
+      if (lookahead == '\r') SKIP(9);
       END_STATE();
     case 2:
-      if (lookahead == 'A') ADVANCE(14);
+      if (lookahead == 'd') ADVANCE(10);
       END_STATE();
     case 3:
-      if (lookahead == 'O') ADVANCE(15);
+      if (lookahead == 'n') ADVANCE(11);
       END_STATE();
     case 4:
-      if (lookahead == 'O') ADVANCE(16);
+      if (lookahead == 'a') ADVANCE(12);
       END_STATE();
     case 5:
-      if (lookahead == 'E') ADVANCE(17);
+      if (lookahead == 'o') ADVANCE(13);
       END_STATE();
     case 6:
-      if (lookahead == 'A') ADVANCE(18);
-      if (lookahead == 'R') ADVANCE(19);
+      if (lookahead == 'o') ADVANCE(14);
       END_STATE();
     case 7:
-      if (lookahead == 'n') ADVANCE(20);
+      if (lookahead == 'e') ADVANCE(15);
       END_STATE();
     case 8:
-      if (lookahead == 'a') ADVANCE(21);
+      if (lookahead == 'a') ADVANCE(16);
+      if (lookahead == 'r') ADVANCE(17);
       END_STATE();
     case 9:
-      if (lookahead == 'o') ADVANCE(22);
+      if (lookahead == '\n') SKIP(0);
       END_STATE();
     case 10:
-      if (lookahead == 'o') ADVANCE(23);
+      if (lookahead == 'd') ADVANCE(18);
       END_STATE();
     case 11:
-      if (lookahead == 'e') ADVANCE(24);
+      if (lookahead == 'd') ADVANCE(19);
       END_STATE();
     case 12:
-      if (lookahead == 'a') ADVANCE(25);
-      if (lookahead == 'r') ADVANCE(26);
+      if (lookahead == 't') ADVANCE(20);
       END_STATE();
     case 13:
-      if (lookahead == 'D') ADVANCE(27);
+      if (lookahead == 'c') ADVANCE(21);
       END_STATE();
     case 14:
-      if (lookahead == 'T') ADVANCE(28);
+      if (lookahead == 't') ADVANCE(22);
       END_STATE();
     case 15:
-      if (lookahead == 'C') ADVANCE(29);
+      if (lookahead == 'p') ADVANCE(23);
+      if (lookahead == 'x') ADVANCE(24);
       END_STATE();
     case 16:
-      if (lookahead == 'T') ADVANCE(30);
+      if (lookahead == 'c') ADVANCE(25);
       END_STATE();
     case 17:
-      if (lookahead == 'P') ADVANCE(31);
+      if (lookahead == 'e') ADVANCE(26);
       END_STATE();
     case 18:
-      if (lookahead == 'C') ADVANCE(32);
+      if (lookahead == 'r') ADVANCE(27);
       END_STATE();
     case 19:
-      if (lookahead == 'E') ADVANCE(33);
+      ACCEPT_TOKEN(anon_sym_bnd);
       END_STATE();
     case 20:
-      if (lookahead == 'd') ADVANCE(27);
+      if (lookahead == 'a') ADVANCE(28);
       END_STATE();
     case 21:
-      if (lookahead == 't') ADVANCE(34);
+      if (lookahead == 'k') ADVANCE(29);
       END_STATE();
     case 22:
-      if (lookahead == 'c') ADVANCE(35);
+      if (lookahead == 'r') ADVANCE(30);
       END_STATE();
     case 23:
-      if (lookahead == 't') ADVANCE(36);
+      ACCEPT_TOKEN(anon_sym_rep);
+      if (lookahead == 'e') ADVANCE(31);
+      if (lookahead == 'n') ADVANCE(32);
+      if (lookahead == 'z') ADVANCE(33);
       END_STATE();
     case 24:
-      if (lookahead == 'p') ADVANCE(37);
+      if (lookahead == '6') ADVANCE(34);
       END_STATE();
     case 25:
-      if (lookahead == 'c') ADVANCE(38);
+      if (lookahead == 'q') ADVANCE(35);
       END_STATE();
     case 26:
-      if (lookahead == 'e') ADVANCE(39);
+      if (lookahead == 'l') ADVANCE(36);
       END_STATE();
     case 27:
-      ACCEPT_TOKEN(sym_prefix);
+      if (lookahead == '3') ADVANCE(37);
       END_STATE();
     case 28:
-      if (lookahead == 'A') ADVANCE(40);
+      if (lookahead == '1') ADVANCE(38);
+      if (lookahead == '3') ADVANCE(39);
       END_STATE();
     case 29:
-      if (lookahead == 'K') ADVANCE(27);
+      ACCEPT_TOKEN(anon_sym_lock);
       END_STATE();
     case 30:
-      if (lookahead == 'R') ADVANCE(41);
+      if (lookahead == 'a') ADVANCE(40);
       END_STATE();
     case 31:
-      ACCEPT_TOKEN(sym_prefix);
-      if (lookahead == 'N') ADVANCE(42);
-      if (lookahead == 'E' ||
-          lookahead == 'Z') ADVANCE(27);
+      ACCEPT_TOKEN(anon_sym_repe);
       END_STATE();
     case 32:
-      if (lookahead == 'Q') ADVANCE(43);
+      if (lookahead == 'e') ADVANCE(41);
+      if (lookahead == 'z') ADVANCE(42);
       END_STATE();
     case 33:
-      if (lookahead == 'L') ADVANCE(44);
+      ACCEPT_TOKEN(anon_sym_repz);
       END_STATE();
     case 34:
-      if (lookahead == 'a') ADVANCE(45);
+      if (lookahead == '4') ADVANCE(43);
       END_STATE();
     case 35:
-      if (lookahead == 'k') ADVANCE(27);
+      if (lookahead == 'u') ADVANCE(44);
       END_STATE();
     case 36:
-      if (lookahead == 'r') ADVANCE(46);
+      if (lookahead == 'e') ADVANCE(45);
       END_STATE();
     case 37:
-      ACCEPT_TOKEN(sym_prefix);
-      if (lookahead == 'n') ADVANCE(47);
-      if (lookahead == 'e' ||
-          lookahead == 'z') ADVANCE(27);
+      if (lookahead == '2') ADVANCE(46);
       END_STATE();
     case 38:
-      if (lookahead == 'q') ADVANCE(48);
+      if (lookahead == '6') ADVANCE(47);
       END_STATE();
     case 39:
-      if (lookahead == 'l') ADVANCE(49);
+      if (lookahead == '2') ADVANCE(48);
       END_STATE();
     case 40:
-      if (lookahead == '1') ADVANCE(50);
+      if (lookahead == 'c') ADVANCE(49);
       END_STATE();
     case 41:
-      if (lookahead == 'A') ADVANCE(51);
+      ACCEPT_TOKEN(anon_sym_repne);
       END_STATE();
     case 42:
-      if (lookahead == 'E' ||
-          lookahead == 'Z') ADVANCE(27);
+      ACCEPT_TOKEN(anon_sym_repnz);
       END_STATE();
     case 43:
-      if (lookahead == 'U') ADVANCE(52);
+      ACCEPT_TOKEN(anon_sym_rex64);
       END_STATE();
     case 44:
-      if (lookahead == 'E') ADVANCE(53);
+      if (lookahead == 'i') ADVANCE(50);
       END_STATE();
     case 45:
-      if (lookahead == '1') ADVANCE(54);
+      if (lookahead == 'a') ADVANCE(51);
       END_STATE();
     case 46:
-      if (lookahead == 'a') ADVANCE(55);
+      ACCEPT_TOKEN(anon_sym_addr32);
       END_STATE();
     case 47:
-      if (lookahead == 'e' ||
-          lookahead == 'z') ADVANCE(27);
+      ACCEPT_TOKEN(anon_sym_data16);
       END_STATE();
     case 48:
-      if (lookahead == 'u') ADVANCE(56);
+      ACCEPT_TOKEN(anon_sym_data32);
       END_STATE();
     case 49:
-      if (lookahead == 'e') ADVANCE(57);
+      if (lookahead == 'k') ADVANCE(52);
       END_STATE();
     case 50:
-      if (lookahead == '6') ADVANCE(27);
+      if (lookahead == 'r') ADVANCE(53);
       END_STATE();
     case 51:
-      if (lookahead == 'C') ADVANCE(58);
+      if (lookahead == 's') ADVANCE(54);
       END_STATE();
     case 52:
-      if (lookahead == 'I') ADVANCE(59);
+      ACCEPT_TOKEN(anon_sym_notrack);
       END_STATE();
     case 53:
-      if (lookahead == 'A') ADVANCE(60);
+      if (lookahead == 'e') ADVANCE(55);
       END_STATE();
     case 54:
-      if (lookahead == '6') ADVANCE(27);
+      if (lookahead == 'e') ADVANCE(56);
       END_STATE();
     case 55:
-      if (lookahead == 'c') ADVANCE(61);
+      ACCEPT_TOKEN(anon_sym_xacquire);
       END_STATE();
     case 56:
-      if (lookahead == 'i') ADVANCE(62);
-      END_STATE();
-    case 57:
-      if (lookahead == 'a') ADVANCE(63);
-      END_STATE();
-    case 58:
-      if (lookahead == 'K') ADVANCE(27);
-      END_STATE();
-    case 59:
-      if (lookahead == 'R') ADVANCE(64);
-      END_STATE();
-    case 60:
-      if (lookahead == 'S') ADVANCE(65);
-      END_STATE();
-    case 61:
-      if (lookahead == 'k') ADVANCE(27);
-      END_STATE();
-    case 62:
-      if (lookahead == 'r') ADVANCE(66);
-      END_STATE();
-    case 63:
-      if (lookahead == 's') ADVANCE(67);
-      END_STATE();
-    case 64:
-      if (lookahead == 'E') ADVANCE(27);
-      END_STATE();
-    case 65:
-      if (lookahead == 'E') ADVANCE(27);
-      END_STATE();
-    case 66:
-      if (lookahead == 'e') ADVANCE(27);
-      END_STATE();
-    case 67:
-      if (lookahead == 'e') ADVANCE(27);
+      ACCEPT_TOKEN(anon_sym_xrelease);
       END_STATE();
     default:
       return false;
@@ -2407,79 +3415,198 @@ static bool ts_lex_keywords(TSLexer *lexer, TSStateId state) {
 
 static const TSLexMode ts_lex_modes[STATE_COUNT] = {
   [0] = {.lex_state = 0},
-  [1] = {.lex_state = 103},
-  [2] = {.lex_state = 102},
-  [3] = {.lex_state = 102},
-  [4] = {.lex_state = 100},
-  [5] = {.lex_state = 100},
-  [6] = {.lex_state = 100},
-  [7] = {.lex_state = 100},
-  [8] = {.lex_state = 100},
-  [9] = {.lex_state = 100},
-  [10] = {.lex_state = 100},
-  [11] = {.lex_state = 100},
-  [12] = {.lex_state = 100},
-  [13] = {.lex_state = 100},
-  [14] = {.lex_state = 100},
-  [15] = {.lex_state = 100},
-  [16] = {.lex_state = 100},
-  [17] = {.lex_state = 100},
-  [18] = {.lex_state = 100},
-  [19] = {.lex_state = 101},
-  [20] = {.lex_state = 99},
-  [21] = {.lex_state = 101},
-  [22] = {.lex_state = 99},
-  [23] = {.lex_state = 99},
-  [24] = {.lex_state = 101},
-  [25] = {.lex_state = 100},
-  [26] = {.lex_state = 100},
-  [27] = {.lex_state = 100},
-  [28] = {.lex_state = 100},
-  [29] = {.lex_state = 100},
-  [30] = {.lex_state = 100},
-  [31] = {.lex_state = 100},
-  [32] = {.lex_state = 100},
-  [33] = {.lex_state = 100},
-  [34] = {.lex_state = 100},
-  [35] = {.lex_state = 100},
-  [36] = {.lex_state = 100},
-  [37] = {.lex_state = 100},
-  [38] = {.lex_state = 100},
-  [39] = {.lex_state = 100},
-  [40] = {.lex_state = 100},
-  [41] = {.lex_state = 103},
-  [42] = {.lex_state = 103},
-  [43] = {.lex_state = 104},
-  [44] = {.lex_state = 4},
-  [45] = {.lex_state = 4},
-  [46] = {.lex_state = 4},
-  [47] = {.lex_state = 104},
-  [48] = {.lex_state = 103},
-  [49] = {.lex_state = 104},
-  [50] = {.lex_state = 105},
-  [51] = {.lex_state = 105},
-  [52] = {.lex_state = 0},
-  [53] = {.lex_state = 0},
-  [54] = {.lex_state = 0},
-  [55] = {.lex_state = 0},
-  [56] = {.lex_state = 0},
-  [57] = {.lex_state = 0},
-  [58] = {.lex_state = 0},
-  [59] = {.lex_state = 0},
-  [60] = {.lex_state = 0},
-  [61] = {.lex_state = 0},
-  [62] = {.lex_state = 0},
-  [63] = {.lex_state = 0},
-  [64] = {.lex_state = 0},
-  [65] = {.lex_state = 0},
-  [66] = {.lex_state = 0},
-  [67] = {.lex_state = 0},
-  [68] = {.lex_state = 0},
-  [69] = {.lex_state = 0},
-  [70] = {.lex_state = 0},
-  [71] = {.lex_state = 0},
-  [72] = {.lex_state = 0},
-  [73] = {.lex_state = 0},
+  [1] = {.lex_state = 79},
+  [2] = {.lex_state = 76},
+  [3] = {.lex_state = 76},
+  [4] = {.lex_state = 76},
+  [5] = {.lex_state = 76},
+  [6] = {.lex_state = 76},
+  [7] = {.lex_state = 76},
+  [8] = {.lex_state = 78},
+  [9] = {.lex_state = 76},
+  [10] = {.lex_state = 76},
+  [11] = {.lex_state = 76},
+  [12] = {.lex_state = 76},
+  [13] = {.lex_state = 76},
+  [14] = {.lex_state = 76},
+  [15] = {.lex_state = 76},
+  [16] = {.lex_state = 76},
+  [17] = {.lex_state = 76},
+  [18] = {.lex_state = 76},
+  [19] = {.lex_state = 76},
+  [20] = {.lex_state = 76},
+  [21] = {.lex_state = 76},
+  [22] = {.lex_state = 76},
+  [23] = {.lex_state = 76},
+  [24] = {.lex_state = 76},
+  [25] = {.lex_state = 76},
+  [26] = {.lex_state = 76},
+  [27] = {.lex_state = 76},
+  [28] = {.lex_state = 76},
+  [29] = {.lex_state = 76},
+  [30] = {.lex_state = 76},
+  [31] = {.lex_state = 78},
+  [32] = {.lex_state = 78},
+  [33] = {.lex_state = 76},
+  [34] = {.lex_state = 76},
+  [35] = {.lex_state = 76},
+  [36] = {.lex_state = 76},
+  [37] = {.lex_state = 76},
+  [38] = {.lex_state = 76},
+  [39] = {.lex_state = 76},
+  [40] = {.lex_state = 76},
+  [41] = {.lex_state = 76},
+  [42] = {.lex_state = 74},
+  [43] = {.lex_state = 76},
+  [44] = {.lex_state = 76},
+  [45] = {.lex_state = 76},
+  [46] = {.lex_state = 76},
+  [47] = {.lex_state = 76},
+  [48] = {.lex_state = 76},
+  [49] = {.lex_state = 76},
+  [50] = {.lex_state = 76},
+  [51] = {.lex_state = 76},
+  [52] = {.lex_state = 76},
+  [53] = {.lex_state = 76},
+  [54] = {.lex_state = 76},
+  [55] = {.lex_state = 76},
+  [56] = {.lex_state = 76},
+  [57] = {.lex_state = 76},
+  [58] = {.lex_state = 76},
+  [59] = {.lex_state = 76},
+  [60] = {.lex_state = 76},
+  [61] = {.lex_state = 76},
+  [62] = {.lex_state = 76},
+  [63] = {.lex_state = 76},
+  [64] = {.lex_state = 76},
+  [65] = {.lex_state = 76},
+  [66] = {.lex_state = 76},
+  [67] = {.lex_state = 76},
+  [68] = {.lex_state = 76},
+  [69] = {.lex_state = 76},
+  [70] = {.lex_state = 76},
+  [71] = {.lex_state = 76},
+  [72] = {.lex_state = 76},
+  [73] = {.lex_state = 76},
+  [74] = {.lex_state = 76},
+  [75] = {.lex_state = 76},
+  [76] = {.lex_state = 76},
+  [77] = {.lex_state = 76},
+  [78] = {.lex_state = 76},
+  [79] = {.lex_state = 76},
+  [80] = {.lex_state = 76},
+  [81] = {.lex_state = 76},
+  [82] = {.lex_state = 76},
+  [83] = {.lex_state = 76},
+  [84] = {.lex_state = 76},
+  [85] = {.lex_state = 76},
+  [86] = {.lex_state = 76},
+  [87] = {.lex_state = 76},
+  [88] = {.lex_state = 76},
+  [89] = {.lex_state = 76},
+  [90] = {.lex_state = 76},
+  [91] = {.lex_state = 76},
+  [92] = {.lex_state = 76},
+  [93] = {.lex_state = 76},
+  [94] = {.lex_state = 76},
+  [95] = {.lex_state = 76},
+  [96] = {.lex_state = 76},
+  [97] = {.lex_state = 76},
+  [98] = {.lex_state = 76},
+  [99] = {.lex_state = 76},
+  [100] = {.lex_state = 76},
+  [101] = {.lex_state = 76},
+  [102] = {.lex_state = 76},
+  [103] = {.lex_state = 76},
+  [104] = {.lex_state = 76},
+  [105] = {.lex_state = 76},
+  [106] = {.lex_state = 76},
+  [107] = {.lex_state = 76},
+  [108] = {.lex_state = 76},
+  [109] = {.lex_state = 76},
+  [110] = {.lex_state = 76},
+  [111] = {.lex_state = 76},
+  [112] = {.lex_state = 76},
+  [113] = {.lex_state = 76},
+  [114] = {.lex_state = 74},
+  [115] = {.lex_state = 76},
+  [116] = {.lex_state = 76},
+  [117] = {.lex_state = 74},
+  [118] = {.lex_state = 74},
+  [119] = {.lex_state = 79},
+  [120] = {.lex_state = 79},
+  [121] = {.lex_state = 78},
+  [122] = {.lex_state = 80},
+  [123] = {.lex_state = 80},
+  [124] = {.lex_state = 80},
+  [125] = {.lex_state = 79},
+  [126] = {.lex_state = 80},
+  [127] = {.lex_state = 80},
+  [128] = {.lex_state = 80},
+  [129] = {.lex_state = 81},
+  [130] = {.lex_state = 81},
+  [131] = {.lex_state = 81},
+  [132] = {.lex_state = 81},
+  [133] = {.lex_state = 0},
+  [134] = {.lex_state = 0},
+  [135] = {.lex_state = 0},
+  [136] = {.lex_state = 0},
+  [137] = {.lex_state = 0},
+  [138] = {.lex_state = 0},
+  [139] = {.lex_state = 0},
+  [140] = {.lex_state = 0},
+  [141] = {.lex_state = 0},
+  [142] = {.lex_state = 0},
+  [143] = {.lex_state = 0},
+  [144] = {.lex_state = 0},
+  [145] = {.lex_state = 0},
+  [146] = {.lex_state = 0},
+  [147] = {.lex_state = 0},
+  [148] = {.lex_state = 0},
+  [149] = {.lex_state = 0},
+  [150] = {.lex_state = 0},
+  [151] = {.lex_state = 0},
+  [152] = {.lex_state = 0},
+  [153] = {.lex_state = 0},
+  [154] = {.lex_state = 0},
+  [155] = {.lex_state = 0},
+  [156] = {.lex_state = 0},
+  [157] = {.lex_state = 0},
+  [158] = {.lex_state = 0},
+  [159] = {.lex_state = 0},
+  [160] = {.lex_state = 0},
+  [161] = {.lex_state = 0},
+  [162] = {.lex_state = 0},
+  [163] = {.lex_state = 0},
+  [164] = {.lex_state = 0},
+  [165] = {.lex_state = 0},
+  [166] = {.lex_state = 0},
+  [167] = {.lex_state = 0},
+  [168] = {.lex_state = 0},
+  [169] = {.lex_state = 0},
+  [170] = {.lex_state = 0},
+  [171] = {.lex_state = 0},
+  [172] = {.lex_state = 0},
+  [173] = {.lex_state = 0},
+  [174] = {.lex_state = 0},
+  [175] = {.lex_state = 0},
+  [176] = {.lex_state = 0},
+  [177] = {.lex_state = 0},
+  [178] = {.lex_state = 0},
+  [179] = {.lex_state = 0},
+  [180] = {.lex_state = 0},
+  [181] = {.lex_state = 0},
+  [182] = {.lex_state = 0},
+  [183] = {.lex_state = 0},
+  [184] = {.lex_state = 0},
+  [185] = {.lex_state = 0},
+  [186] = {.lex_state = 0},
+  [187] = {.lex_state = 0},
+  [188] = {.lex_state = 0},
+  [189] = {.lex_state = 80},
+  [190] = {.lex_state = 0},
+  [191] = {.lex_state = 0},
+  [192] = {.lex_state = 80},
 };
 
 static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
@@ -2488,14 +3615,27 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_word] = ACTIONS(1),
     [anon_sym_LF] = ACTIONS(1),
     [anon_sym_SEMI] = ACTIONS(1),
-    [anon_sym_EQ] = ACTIONS(1),
-    [anon_sym_EQ_EQ] = ACTIONS(1),
-    [sym_directive_name] = ACTIONS(1),
-    [sym_prefix] = ACTIONS(1),
+    [anon_sym_COLON] = ACTIONS(1),
     [anon_sym_COMMA] = ACTIONS(1),
+    [anon_sym_lock] = ACTIONS(1),
+    [anon_sym_rep] = ACTIONS(1),
+    [anon_sym_repe] = ACTIONS(1),
+    [anon_sym_repne] = ACTIONS(1),
+    [anon_sym_repz] = ACTIONS(1),
+    [anon_sym_repnz] = ACTIONS(1),
+    [anon_sym_xacquire] = ACTIONS(1),
+    [anon_sym_xrelease] = ACTIONS(1),
+    [anon_sym_notrack] = ACTIONS(1),
+    [anon_sym_bnd] = ACTIONS(1),
+    [anon_sym_data16] = ACTIONS(1),
+    [anon_sym_data32] = ACTIONS(1),
+    [anon_sym_addr32] = ACTIONS(1),
+    [anon_sym_rex64] = ACTIONS(1),
+    [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(1),
+    [anon_sym_EQ] = ACTIONS(1),
     [anon_sym_DOLLAR] = ACTIONS(1),
     [anon_sym_POUND] = ACTIONS(1),
-    [aux_sym__sign_token1] = ACTIONS(1),
     [anon_sym_LPAREN] = ACTIONS(1),
     [anon_sym_RPAREN] = ACTIONS(1),
     [anon_sym_LBRACK] = ACTIONS(1),
@@ -2504,1935 +3644,7542 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [anon_sym_LBRACE] = ACTIONS(1),
     [anon_sym_RBRACE] = ACTIONS(1),
     [anon_sym_CARET] = ACTIONS(1),
-    [anon_sym_COLON] = ACTIONS(1),
-    [aux_sym_relocation_token1] = ACTIONS(1),
-    [aux_sym_relocation_token2] = ACTIONS(1),
-    [sym_operator] = ACTIONS(1),
-    [sym_template_ref] = ACTIONS(1),
+    [sym_modifier] = ACTIONS(1),
     [sym_register] = ACTIONS(1),
+    [sym_template_ref] = ACTIONS(1),
+    [sym__glued_template_ref] = ACTIONS(1),
     [sym_local_ref] = ACTIONS(1),
     [sym_integer] = ACTIONS(1),
+    [sym_char] = ACTIONS(1),
     [sym_string] = ACTIONS(1),
-    [sym_character] = ACTIONS(1),
-    [sym_gap] = ACTIONS(1),
-    [sym_comment] = ACTIONS(3),
+    [anon_sym_EQ_EQ] = ACTIONS(1),
+    [anon_sym_PLUS] = ACTIONS(1),
+    [anon_sym_DASH] = ACTIONS(1),
+    [anon_sym_STAR] = ACTIONS(1),
+    [anon_sym_SLASH] = ACTIONS(1),
+    [anon_sym_PERCENT] = ACTIONS(1),
+    [anon_sym_TILDE] = ACTIONS(1),
+    [anon_sym_LT_LT] = ACTIONS(1),
+    [anon_sym_GT_GT] = ACTIONS(1),
+    [anon_sym_PIPE] = ACTIONS(1),
+    [anon_sym_AMP] = ACTIONS(1),
+    [anon_sym_BANG_EQ] = ACTIONS(1),
+    [anon_sym_LT_GT] = ACTIONS(1),
+    [anon_sym_LT] = ACTIONS(1),
+    [anon_sym_GT] = ACTIONS(1),
+    [anon_sym_LT_EQ] = ACTIONS(1),
+    [anon_sym_GT_EQ] = ACTIONS(1),
+    [anon_sym_AMP_AMP] = ACTIONS(1),
+    [anon_sym_PIPE_PIPE] = ACTIONS(1),
+    [anon_sym_QMARK] = ACTIONS(1),
+    [sym_directive_name] = ACTIONS(1),
   },
   [1] = {
-    [sym_source_file] = STATE(73),
-    [sym__separator] = STATE(41),
-    [sym__line] = STATE(57),
-    [sym_label] = STATE(43),
-    [sym__statement] = STATE(57),
-    [sym_assignment] = STATE(57),
-    [sym_directive] = STATE(57),
-    [sym_instruction] = STATE(57),
-    [aux_sym_source_file_repeat1] = STATE(41),
-    [aux_sym__line_repeat1] = STATE(43),
-    [aux_sym_instruction_repeat1] = STATE(51),
+    [sym_source_file] = STATE(191),
+    [sym__end] = STATE(120),
+    [sym__line] = STATE(140),
+    [sym__statement] = STATE(140),
+    [sym_label] = STATE(122),
+    [sym_assignment] = STATE(140),
+    [sym_directive] = STATE(140),
+    [sym_instruction] = STATE(140),
+    [sym_prefix] = STATE(132),
+    [sym_mnemonic] = STATE(6),
+    [sym__word] = STATE(117),
+    [aux_sym_source_file_repeat1] = STATE(120),
+    [aux_sym__line_repeat1] = STATE(122),
+    [aux_sym_instruction_repeat1] = STATE(129),
     [ts_builtin_sym_end] = ACTIONS(5),
     [sym_word] = ACTIONS(7),
     [anon_sym_LF] = ACTIONS(9),
     [anon_sym_SEMI] = ACTIONS(9),
-    [sym__named_label] = ACTIONS(11),
-    [sym__numeric_label] = ACTIONS(11),
-    [sym_directive_name] = ACTIONS(13),
-    [sym_prefix] = ACTIONS(15),
-    [sym_gap] = ACTIONS(17),
-    [sym_preproc] = ACTIONS(17),
-    [sym_comment] = ACTIONS(19),
+    [anon_sym_lock] = ACTIONS(11),
+    [anon_sym_rep] = ACTIONS(11),
+    [anon_sym_repe] = ACTIONS(11),
+    [anon_sym_repne] = ACTIONS(11),
+    [anon_sym_repz] = ACTIONS(11),
+    [anon_sym_repnz] = ACTIONS(11),
+    [anon_sym_xacquire] = ACTIONS(11),
+    [anon_sym_xrelease] = ACTIONS(11),
+    [anon_sym_notrack] = ACTIONS(11),
+    [anon_sym_bnd] = ACTIONS(11),
+    [anon_sym_data16] = ACTIONS(11),
+    [anon_sym_data32] = ACTIONS(11),
+    [anon_sym_addr32] = ACTIONS(11),
+    [anon_sym_rex64] = ACTIONS(11),
+    [aux_sym_prefix_token1] = ACTIONS(13),
+    [sym_preproc] = ACTIONS(15),
+    [sym__line_comment] = ACTIONS(15),
+    [sym_comment] = ACTIONS(17),
+    [sym_gap] = ACTIONS(19),
+    [sym_template_ref] = ACTIONS(21),
+    [sym_integer] = ACTIONS(21),
+    [sym_string] = ACTIONS(21),
+    [sym_directive_name] = ACTIONS(23),
   },
   [2] = {
-    [sym__operands] = STATE(62),
-    [sym_operand] = STATE(54),
-    [sym__atom] = STATE(6),
-    [sym_immediate] = STATE(6),
-    [sym_memory] = STATE(6),
-    [sym_bracket] = STATE(6),
-    [sym_register_list] = STATE(6),
-    [sym_segment] = STATE(6),
-    [sym_relocation] = STATE(6),
-    [aux_sym__operands_repeat1] = STATE(55),
-    [aux_sym_operand_repeat1] = STATE(6),
-    [ts_builtin_sym_end] = ACTIONS(21),
-    [sym_word] = ACTIONS(23),
-    [anon_sym_LF] = ACTIONS(21),
-    [anon_sym_SEMI] = ACTIONS(21),
-    [anon_sym_EQ] = ACTIONS(25),
-    [anon_sym_EQ_EQ] = ACTIONS(27),
-    [sym_directive_name] = ACTIONS(29),
+    [sym__operands] = STATE(161),
+    [sym__next_operand] = STATE(144),
+    [sym__first_operand] = STATE(136),
+    [sym__atoms] = STATE(143),
+    [sym__atom] = STATE(10),
+    [sym_immediate] = STATE(10),
+    [sym_memory] = STATE(10),
+    [sym_group] = STATE(10),
+    [sym_bracket] = STATE(10),
+    [sym_reglist] = STATE(10),
+    [sym_segment] = STATE(10),
+    [sym__equals] = STATE(31),
+    [sym_operator] = STATE(10),
+    [aux_sym__operands_repeat1] = STATE(133),
+    [ts_builtin_sym_end] = ACTIONS(25),
+    [sym_word] = ACTIONS(27),
+    [anon_sym_LF] = ACTIONS(25),
+    [anon_sym_SEMI] = ACTIONS(25),
+    [anon_sym_COLON] = ACTIONS(29),
     [anon_sym_COMMA] = ACTIONS(31),
-    [anon_sym_DOLLAR] = ACTIONS(33),
-    [anon_sym_POUND] = ACTIONS(33),
-    [anon_sym_LPAREN] = ACTIONS(35),
-    [anon_sym_LBRACK] = ACTIONS(37),
-    [anon_sym_LBRACE] = ACTIONS(39),
-    [aux_sym_relocation_token1] = ACTIONS(41),
-    [aux_sym_relocation_token2] = ACTIONS(43),
-    [sym_operator] = ACTIONS(23),
-    [sym_template_ref] = ACTIONS(45),
-    [sym_register] = ACTIONS(47),
-    [sym_local_ref] = ACTIONS(49),
-    [sym_integer] = ACTIONS(23),
-    [sym_string] = ACTIONS(49),
-    [sym_character] = ACTIONS(49),
-    [sym_gap] = ACTIONS(49),
     [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(33),
+    [anon_sym_EQ] = ACTIONS(35),
+    [anon_sym_DOLLAR] = ACTIONS(37),
+    [anon_sym_POUND] = ACTIONS(37),
+    [anon_sym_LPAREN] = ACTIONS(39),
+    [anon_sym_LBRACK] = ACTIONS(41),
+    [anon_sym_BANG] = ACTIONS(43),
+    [anon_sym_LBRACE] = ACTIONS(45),
+    [anon_sym_CARET] = ACTIONS(47),
+    [sym_modifier] = ACTIONS(49),
+    [sym_register] = ACTIONS(51),
+    [sym_template_ref] = ACTIONS(27),
+    [sym_local_ref] = ACTIONS(33),
+    [sym_integer] = ACTIONS(49),
+    [sym_char] = ACTIONS(33),
+    [sym_string] = ACTIONS(33),
+    [anon_sym_EQ_EQ] = ACTIONS(53),
+    [anon_sym_PLUS] = ACTIONS(47),
+    [anon_sym_DASH] = ACTIONS(47),
+    [anon_sym_STAR] = ACTIONS(47),
+    [anon_sym_SLASH] = ACTIONS(43),
+    [anon_sym_PERCENT] = ACTIONS(43),
+    [anon_sym_TILDE] = ACTIONS(47),
+    [anon_sym_LT_LT] = ACTIONS(47),
+    [anon_sym_GT_GT] = ACTIONS(47),
+    [anon_sym_PIPE] = ACTIONS(43),
+    [anon_sym_AMP] = ACTIONS(43),
+    [anon_sym_BANG_EQ] = ACTIONS(47),
+    [anon_sym_LT_GT] = ACTIONS(47),
+    [anon_sym_LT] = ACTIONS(43),
+    [anon_sym_GT] = ACTIONS(43),
+    [anon_sym_LT_EQ] = ACTIONS(47),
+    [anon_sym_GT_EQ] = ACTIONS(47),
+    [anon_sym_AMP_AMP] = ACTIONS(47),
+    [anon_sym_PIPE_PIPE] = ACTIONS(47),
+    [anon_sym_QMARK] = ACTIONS(47),
   },
   [3] = {
-    [sym__operands] = STATE(68),
-    [sym_operand] = STATE(54),
-    [sym__atom] = STATE(6),
-    [sym_immediate] = STATE(6),
-    [sym_memory] = STATE(6),
-    [sym_bracket] = STATE(6),
-    [sym_register_list] = STATE(6),
-    [sym_segment] = STATE(6),
-    [sym_relocation] = STATE(6),
-    [aux_sym__operands_repeat1] = STATE(55),
-    [aux_sym_operand_repeat1] = STATE(6),
-    [ts_builtin_sym_end] = ACTIONS(51),
-    [sym_word] = ACTIONS(23),
-    [anon_sym_LF] = ACTIONS(51),
-    [anon_sym_SEMI] = ACTIONS(51),
-    [anon_sym_EQ] = ACTIONS(25),
-    [anon_sym_EQ_EQ] = ACTIONS(27),
-    [sym_directive_name] = ACTIONS(29),
-    [anon_sym_COMMA] = ACTIONS(31),
-    [anon_sym_DOLLAR] = ACTIONS(33),
-    [anon_sym_POUND] = ACTIONS(33),
-    [anon_sym_LPAREN] = ACTIONS(35),
-    [anon_sym_LBRACK] = ACTIONS(37),
-    [anon_sym_LBRACE] = ACTIONS(39),
-    [aux_sym_relocation_token1] = ACTIONS(41),
-    [aux_sym_relocation_token2] = ACTIONS(43),
-    [sym_operator] = ACTIONS(23),
-    [sym_template_ref] = ACTIONS(45),
-    [sym_register] = ACTIONS(47),
-    [sym_local_ref] = ACTIONS(49),
-    [sym_integer] = ACTIONS(23),
-    [sym_string] = ACTIONS(49),
-    [sym_character] = ACTIONS(49),
-    [sym_gap] = ACTIONS(49),
+    [sym__atom] = STATE(4),
+    [sym_immediate] = STATE(4),
+    [sym_memory] = STATE(4),
+    [sym_group] = STATE(4),
+    [sym_bracket] = STATE(4),
+    [sym_reglist] = STATE(4),
+    [sym_segment] = STATE(4),
+    [sym__equals] = STATE(37),
+    [sym_operator] = STATE(4),
+    [aux_sym__atoms_repeat1] = STATE(4),
+    [ts_builtin_sym_end] = ACTIONS(55),
+    [sym_word] = ACTIONS(27),
+    [anon_sym_LF] = ACTIONS(55),
+    [anon_sym_SEMI] = ACTIONS(55),
+    [anon_sym_COMMA] = ACTIONS(55),
     [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(57),
+    [anon_sym_EQ] = ACTIONS(59),
+    [anon_sym_DOLLAR] = ACTIONS(37),
+    [anon_sym_POUND] = ACTIONS(37),
+    [anon_sym_LPAREN] = ACTIONS(39),
+    [anon_sym_RPAREN] = ACTIONS(55),
+    [anon_sym_LBRACK] = ACTIONS(41),
+    [anon_sym_RBRACK] = ACTIONS(55),
+    [anon_sym_BANG] = ACTIONS(43),
+    [anon_sym_LBRACE] = ACTIONS(45),
+    [anon_sym_RBRACE] = ACTIONS(55),
+    [anon_sym_CARET] = ACTIONS(47),
+    [sym_modifier] = ACTIONS(61),
+    [sym_register] = ACTIONS(51),
+    [sym_template_ref] = ACTIONS(27),
+    [sym_local_ref] = ACTIONS(57),
+    [sym_integer] = ACTIONS(61),
+    [sym_char] = ACTIONS(57),
+    [sym_string] = ACTIONS(57),
+    [anon_sym_EQ_EQ] = ACTIONS(63),
+    [anon_sym_PLUS] = ACTIONS(47),
+    [anon_sym_DASH] = ACTIONS(47),
+    [anon_sym_STAR] = ACTIONS(47),
+    [anon_sym_SLASH] = ACTIONS(43),
+    [anon_sym_PERCENT] = ACTIONS(43),
+    [anon_sym_TILDE] = ACTIONS(47),
+    [anon_sym_LT_LT] = ACTIONS(47),
+    [anon_sym_GT_GT] = ACTIONS(47),
+    [anon_sym_PIPE] = ACTIONS(43),
+    [anon_sym_AMP] = ACTIONS(43),
+    [anon_sym_BANG_EQ] = ACTIONS(47),
+    [anon_sym_LT_GT] = ACTIONS(47),
+    [anon_sym_LT] = ACTIONS(43),
+    [anon_sym_GT] = ACTIONS(43),
+    [anon_sym_LT_EQ] = ACTIONS(47),
+    [anon_sym_GT_EQ] = ACTIONS(47),
+    [anon_sym_AMP_AMP] = ACTIONS(47),
+    [anon_sym_PIPE_PIPE] = ACTIONS(47),
+    [anon_sym_QMARK] = ACTIONS(47),
   },
   [4] = {
-    [sym__operands] = STATE(64),
-    [sym_operand] = STATE(54),
-    [sym__atom] = STATE(6),
-    [sym_immediate] = STATE(6),
-    [sym_memory] = STATE(6),
-    [sym_bracket] = STATE(6),
-    [sym_register_list] = STATE(6),
-    [sym_segment] = STATE(6),
-    [sym_relocation] = STATE(6),
-    [aux_sym__operands_repeat1] = STATE(55),
-    [aux_sym_operand_repeat1] = STATE(6),
-    [ts_builtin_sym_end] = ACTIONS(53),
-    [sym_word] = ACTIONS(23),
-    [anon_sym_LF] = ACTIONS(53),
-    [anon_sym_SEMI] = ACTIONS(53),
-    [sym_directive_name] = ACTIONS(29),
-    [anon_sym_COMMA] = ACTIONS(31),
-    [anon_sym_DOLLAR] = ACTIONS(33),
-    [anon_sym_POUND] = ACTIONS(33),
-    [anon_sym_LPAREN] = ACTIONS(35),
-    [anon_sym_LBRACK] = ACTIONS(37),
-    [anon_sym_LBRACE] = ACTIONS(39),
-    [aux_sym_relocation_token1] = ACTIONS(41),
-    [aux_sym_relocation_token2] = ACTIONS(43),
-    [sym_operator] = ACTIONS(23),
-    [sym_template_ref] = ACTIONS(45),
-    [sym_register] = ACTIONS(47),
-    [sym_local_ref] = ACTIONS(49),
-    [sym_integer] = ACTIONS(23),
-    [sym_string] = ACTIONS(49),
-    [sym_character] = ACTIONS(49),
-    [sym_gap] = ACTIONS(49),
+    [sym__atom] = STATE(4),
+    [sym_immediate] = STATE(4),
+    [sym_memory] = STATE(4),
+    [sym_group] = STATE(4),
+    [sym_bracket] = STATE(4),
+    [sym_reglist] = STATE(4),
+    [sym_segment] = STATE(4),
+    [sym__equals] = STATE(37),
+    [sym_operator] = STATE(4),
+    [aux_sym__atoms_repeat1] = STATE(4),
+    [ts_builtin_sym_end] = ACTIONS(65),
+    [sym_word] = ACTIONS(67),
+    [anon_sym_LF] = ACTIONS(65),
+    [anon_sym_SEMI] = ACTIONS(65),
+    [anon_sym_COMMA] = ACTIONS(65),
     [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(70),
+    [anon_sym_EQ] = ACTIONS(73),
+    [anon_sym_DOLLAR] = ACTIONS(76),
+    [anon_sym_POUND] = ACTIONS(76),
+    [anon_sym_LPAREN] = ACTIONS(79),
+    [anon_sym_RPAREN] = ACTIONS(65),
+    [anon_sym_LBRACK] = ACTIONS(82),
+    [anon_sym_RBRACK] = ACTIONS(65),
+    [anon_sym_BANG] = ACTIONS(85),
+    [anon_sym_LBRACE] = ACTIONS(88),
+    [anon_sym_RBRACE] = ACTIONS(65),
+    [anon_sym_CARET] = ACTIONS(91),
+    [sym_modifier] = ACTIONS(94),
+    [sym_register] = ACTIONS(97),
+    [sym_template_ref] = ACTIONS(67),
+    [sym_local_ref] = ACTIONS(70),
+    [sym_integer] = ACTIONS(94),
+    [sym_char] = ACTIONS(70),
+    [sym_string] = ACTIONS(70),
+    [anon_sym_EQ_EQ] = ACTIONS(100),
+    [anon_sym_PLUS] = ACTIONS(91),
+    [anon_sym_DASH] = ACTIONS(91),
+    [anon_sym_STAR] = ACTIONS(91),
+    [anon_sym_SLASH] = ACTIONS(85),
+    [anon_sym_PERCENT] = ACTIONS(85),
+    [anon_sym_TILDE] = ACTIONS(91),
+    [anon_sym_LT_LT] = ACTIONS(91),
+    [anon_sym_GT_GT] = ACTIONS(91),
+    [anon_sym_PIPE] = ACTIONS(85),
+    [anon_sym_AMP] = ACTIONS(85),
+    [anon_sym_BANG_EQ] = ACTIONS(91),
+    [anon_sym_LT_GT] = ACTIONS(91),
+    [anon_sym_LT] = ACTIONS(85),
+    [anon_sym_GT] = ACTIONS(85),
+    [anon_sym_LT_EQ] = ACTIONS(91),
+    [anon_sym_GT_EQ] = ACTIONS(91),
+    [anon_sym_AMP_AMP] = ACTIONS(91),
+    [anon_sym_PIPE_PIPE] = ACTIONS(91),
+    [anon_sym_QMARK] = ACTIONS(91),
+  },
+  [5] = {
+    [sym__operands] = STATE(173),
+    [sym__next_operand] = STATE(144),
+    [sym__first_operand] = STATE(136),
+    [sym__atoms] = STATE(143),
+    [sym__atom] = STATE(10),
+    [sym_immediate] = STATE(10),
+    [sym_memory] = STATE(10),
+    [sym_group] = STATE(10),
+    [sym_bracket] = STATE(10),
+    [sym_reglist] = STATE(10),
+    [sym_segment] = STATE(10),
+    [sym_operator] = STATE(10),
+    [aux_sym__operands_repeat1] = STATE(133),
+    [ts_builtin_sym_end] = ACTIONS(103),
+    [sym_word] = ACTIONS(27),
+    [anon_sym_LF] = ACTIONS(103),
+    [anon_sym_SEMI] = ACTIONS(103),
+    [anon_sym_COMMA] = ACTIONS(31),
+    [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(33),
+    [anon_sym_DOLLAR] = ACTIONS(37),
+    [anon_sym_POUND] = ACTIONS(37),
+    [anon_sym_LPAREN] = ACTIONS(39),
+    [anon_sym_LBRACK] = ACTIONS(41),
+    [anon_sym_BANG] = ACTIONS(43),
+    [anon_sym_LBRACE] = ACTIONS(45),
+    [anon_sym_CARET] = ACTIONS(47),
+    [sym_modifier] = ACTIONS(49),
+    [sym_register] = ACTIONS(51),
+    [sym_template_ref] = ACTIONS(27),
+    [sym_local_ref] = ACTIONS(33),
+    [sym_integer] = ACTIONS(49),
+    [sym_char] = ACTIONS(33),
+    [sym_string] = ACTIONS(33),
+    [anon_sym_PLUS] = ACTIONS(47),
+    [anon_sym_DASH] = ACTIONS(47),
+    [anon_sym_STAR] = ACTIONS(47),
+    [anon_sym_SLASH] = ACTIONS(43),
+    [anon_sym_PERCENT] = ACTIONS(43),
+    [anon_sym_TILDE] = ACTIONS(47),
+    [anon_sym_LT_LT] = ACTIONS(47),
+    [anon_sym_GT_GT] = ACTIONS(47),
+    [anon_sym_PIPE] = ACTIONS(43),
+    [anon_sym_AMP] = ACTIONS(43),
+    [anon_sym_BANG_EQ] = ACTIONS(47),
+    [anon_sym_LT_GT] = ACTIONS(47),
+    [anon_sym_LT] = ACTIONS(43),
+    [anon_sym_GT] = ACTIONS(43),
+    [anon_sym_LT_EQ] = ACTIONS(47),
+    [anon_sym_GT_EQ] = ACTIONS(47),
+    [anon_sym_AMP_AMP] = ACTIONS(47),
+    [anon_sym_PIPE_PIPE] = ACTIONS(47),
+    [anon_sym_QMARK] = ACTIONS(47),
+  },
+  [6] = {
+    [sym__operands] = STATE(145),
+    [sym__next_operand] = STATE(144),
+    [sym__first_operand] = STATE(136),
+    [sym__atoms] = STATE(143),
+    [sym__atom] = STATE(10),
+    [sym_immediate] = STATE(10),
+    [sym_memory] = STATE(10),
+    [sym_group] = STATE(10),
+    [sym_bracket] = STATE(10),
+    [sym_reglist] = STATE(10),
+    [sym_segment] = STATE(10),
+    [sym_operator] = STATE(10),
+    [aux_sym__operands_repeat1] = STATE(133),
+    [ts_builtin_sym_end] = ACTIONS(105),
+    [sym_word] = ACTIONS(27),
+    [anon_sym_LF] = ACTIONS(105),
+    [anon_sym_SEMI] = ACTIONS(105),
+    [anon_sym_COMMA] = ACTIONS(31),
+    [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(33),
+    [anon_sym_DOLLAR] = ACTIONS(37),
+    [anon_sym_POUND] = ACTIONS(37),
+    [anon_sym_LPAREN] = ACTIONS(39),
+    [anon_sym_LBRACK] = ACTIONS(41),
+    [anon_sym_BANG] = ACTIONS(43),
+    [anon_sym_LBRACE] = ACTIONS(45),
+    [anon_sym_CARET] = ACTIONS(47),
+    [sym_modifier] = ACTIONS(49),
+    [sym_register] = ACTIONS(51),
+    [sym_template_ref] = ACTIONS(27),
+    [sym_local_ref] = ACTIONS(33),
+    [sym_integer] = ACTIONS(49),
+    [sym_char] = ACTIONS(33),
+    [sym_string] = ACTIONS(33),
+    [anon_sym_PLUS] = ACTIONS(47),
+    [anon_sym_DASH] = ACTIONS(47),
+    [anon_sym_STAR] = ACTIONS(47),
+    [anon_sym_SLASH] = ACTIONS(43),
+    [anon_sym_PERCENT] = ACTIONS(43),
+    [anon_sym_TILDE] = ACTIONS(47),
+    [anon_sym_LT_LT] = ACTIONS(47),
+    [anon_sym_GT_GT] = ACTIONS(47),
+    [anon_sym_PIPE] = ACTIONS(43),
+    [anon_sym_AMP] = ACTIONS(43),
+    [anon_sym_BANG_EQ] = ACTIONS(47),
+    [anon_sym_LT_GT] = ACTIONS(47),
+    [anon_sym_LT] = ACTIONS(43),
+    [anon_sym_GT] = ACTIONS(43),
+    [anon_sym_LT_EQ] = ACTIONS(47),
+    [anon_sym_GT_EQ] = ACTIONS(47),
+    [anon_sym_AMP_AMP] = ACTIONS(47),
+    [anon_sym_PIPE_PIPE] = ACTIONS(47),
+    [anon_sym_QMARK] = ACTIONS(47),
+  },
+  [7] = {
+    [sym__operands] = STATE(179),
+    [sym__next_operand] = STATE(144),
+    [sym__first_operand] = STATE(136),
+    [sym__atoms] = STATE(143),
+    [sym__atom] = STATE(10),
+    [sym_immediate] = STATE(10),
+    [sym_memory] = STATE(10),
+    [sym_group] = STATE(10),
+    [sym_bracket] = STATE(10),
+    [sym_reglist] = STATE(10),
+    [sym_segment] = STATE(10),
+    [sym_operator] = STATE(10),
+    [aux_sym__operands_repeat1] = STATE(133),
+    [ts_builtin_sym_end] = ACTIONS(107),
+    [sym_word] = ACTIONS(27),
+    [anon_sym_LF] = ACTIONS(107),
+    [anon_sym_SEMI] = ACTIONS(107),
+    [anon_sym_COMMA] = ACTIONS(31),
+    [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(33),
+    [anon_sym_DOLLAR] = ACTIONS(37),
+    [anon_sym_POUND] = ACTIONS(37),
+    [anon_sym_LPAREN] = ACTIONS(39),
+    [anon_sym_LBRACK] = ACTIONS(41),
+    [anon_sym_BANG] = ACTIONS(43),
+    [anon_sym_LBRACE] = ACTIONS(45),
+    [anon_sym_CARET] = ACTIONS(47),
+    [sym_modifier] = ACTIONS(49),
+    [sym_register] = ACTIONS(51),
+    [sym_template_ref] = ACTIONS(27),
+    [sym_local_ref] = ACTIONS(33),
+    [sym_integer] = ACTIONS(49),
+    [sym_char] = ACTIONS(33),
+    [sym_string] = ACTIONS(33),
+    [anon_sym_PLUS] = ACTIONS(47),
+    [anon_sym_DASH] = ACTIONS(47),
+    [anon_sym_STAR] = ACTIONS(47),
+    [anon_sym_SLASH] = ACTIONS(43),
+    [anon_sym_PERCENT] = ACTIONS(43),
+    [anon_sym_TILDE] = ACTIONS(47),
+    [anon_sym_LT_LT] = ACTIONS(47),
+    [anon_sym_GT_GT] = ACTIONS(47),
+    [anon_sym_PIPE] = ACTIONS(43),
+    [anon_sym_AMP] = ACTIONS(43),
+    [anon_sym_BANG_EQ] = ACTIONS(47),
+    [anon_sym_LT_GT] = ACTIONS(47),
+    [anon_sym_LT] = ACTIONS(43),
+    [anon_sym_GT] = ACTIONS(43),
+    [anon_sym_LT_EQ] = ACTIONS(47),
+    [anon_sym_GT_EQ] = ACTIONS(47),
+    [anon_sym_AMP_AMP] = ACTIONS(47),
+    [anon_sym_PIPE_PIPE] = ACTIONS(47),
+    [anon_sym_QMARK] = ACTIONS(47),
+  },
+  [8] = {
+    [sym_operand] = STATE(141),
+    [sym__literal] = STATE(142),
+    [sym__atoms] = STATE(142),
+    [sym__atom] = STATE(10),
+    [sym_immediate] = STATE(10),
+    [sym_memory] = STATE(10),
+    [sym_group] = STATE(10),
+    [sym_bracket] = STATE(10),
+    [sym_reglist] = STATE(10),
+    [sym_segment] = STATE(10),
+    [sym_operator] = STATE(10),
+    [ts_builtin_sym_end] = ACTIONS(109),
+    [sym_word] = ACTIONS(27),
+    [anon_sym_LF] = ACTIONS(109),
+    [anon_sym_SEMI] = ACTIONS(109),
+    [anon_sym_COMMA] = ACTIONS(109),
+    [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(33),
+    [anon_sym_EQ] = ACTIONS(111),
+    [anon_sym_DOLLAR] = ACTIONS(37),
+    [anon_sym_POUND] = ACTIONS(37),
+    [anon_sym_LPAREN] = ACTIONS(39),
+    [anon_sym_LBRACK] = ACTIONS(41),
+    [anon_sym_BANG] = ACTIONS(43),
+    [anon_sym_LBRACE] = ACTIONS(45),
+    [anon_sym_CARET] = ACTIONS(47),
+    [sym_modifier] = ACTIONS(49),
+    [sym_register] = ACTIONS(51),
+    [sym_template_ref] = ACTIONS(27),
+    [sym_local_ref] = ACTIONS(33),
+    [sym_integer] = ACTIONS(49),
+    [sym_char] = ACTIONS(33),
+    [sym_string] = ACTIONS(33),
+    [anon_sym_PLUS] = ACTIONS(47),
+    [anon_sym_DASH] = ACTIONS(47),
+    [anon_sym_STAR] = ACTIONS(47),
+    [anon_sym_SLASH] = ACTIONS(43),
+    [anon_sym_PERCENT] = ACTIONS(43),
+    [anon_sym_TILDE] = ACTIONS(47),
+    [anon_sym_LT_LT] = ACTIONS(47),
+    [anon_sym_GT_GT] = ACTIONS(47),
+    [anon_sym_PIPE] = ACTIONS(43),
+    [anon_sym_AMP] = ACTIONS(43),
+    [anon_sym_BANG_EQ] = ACTIONS(47),
+    [anon_sym_LT_GT] = ACTIONS(47),
+    [anon_sym_LT] = ACTIONS(43),
+    [anon_sym_GT] = ACTIONS(43),
+    [anon_sym_LT_EQ] = ACTIONS(47),
+    [anon_sym_GT_EQ] = ACTIONS(47),
+    [anon_sym_AMP_AMP] = ACTIONS(47),
+    [anon_sym_PIPE_PIPE] = ACTIONS(47),
+    [anon_sym_QMARK] = ACTIONS(47),
+  },
+  [9] = {
+    [sym__atom] = STATE(4),
+    [sym_immediate] = STATE(4),
+    [sym_memory] = STATE(4),
+    [sym_group] = STATE(4),
+    [sym_bracket] = STATE(4),
+    [sym_reglist] = STATE(4),
+    [sym_segment] = STATE(4),
+    [sym__equals] = STATE(37),
+    [sym_operator] = STATE(4),
+    [aux_sym__atoms_repeat1] = STATE(4),
+    [ts_builtin_sym_end] = ACTIONS(113),
+    [sym_word] = ACTIONS(27),
+    [anon_sym_LF] = ACTIONS(113),
+    [anon_sym_SEMI] = ACTIONS(113),
+    [anon_sym_COMMA] = ACTIONS(113),
+    [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(57),
+    [anon_sym_EQ] = ACTIONS(59),
+    [anon_sym_DOLLAR] = ACTIONS(37),
+    [anon_sym_POUND] = ACTIONS(37),
+    [anon_sym_LPAREN] = ACTIONS(39),
+    [anon_sym_LBRACK] = ACTIONS(41),
+    [anon_sym_BANG] = ACTIONS(43),
+    [anon_sym_LBRACE] = ACTIONS(45),
+    [anon_sym_CARET] = ACTIONS(47),
+    [sym_modifier] = ACTIONS(61),
+    [sym_register] = ACTIONS(51),
+    [sym_template_ref] = ACTIONS(27),
+    [sym_local_ref] = ACTIONS(57),
+    [sym_integer] = ACTIONS(61),
+    [sym_char] = ACTIONS(57),
+    [sym_string] = ACTIONS(57),
+    [anon_sym_EQ_EQ] = ACTIONS(63),
+    [anon_sym_PLUS] = ACTIONS(47),
+    [anon_sym_DASH] = ACTIONS(47),
+    [anon_sym_STAR] = ACTIONS(47),
+    [anon_sym_SLASH] = ACTIONS(43),
+    [anon_sym_PERCENT] = ACTIONS(43),
+    [anon_sym_TILDE] = ACTIONS(47),
+    [anon_sym_LT_LT] = ACTIONS(47),
+    [anon_sym_GT_GT] = ACTIONS(47),
+    [anon_sym_PIPE] = ACTIONS(43),
+    [anon_sym_AMP] = ACTIONS(43),
+    [anon_sym_BANG_EQ] = ACTIONS(47),
+    [anon_sym_LT_GT] = ACTIONS(47),
+    [anon_sym_LT] = ACTIONS(43),
+    [anon_sym_GT] = ACTIONS(43),
+    [anon_sym_LT_EQ] = ACTIONS(47),
+    [anon_sym_GT_EQ] = ACTIONS(47),
+    [anon_sym_AMP_AMP] = ACTIONS(47),
+    [anon_sym_PIPE_PIPE] = ACTIONS(47),
+    [anon_sym_QMARK] = ACTIONS(47),
+  },
+  [10] = {
+    [sym__atom] = STATE(9),
+    [sym_immediate] = STATE(9),
+    [sym_memory] = STATE(9),
+    [sym_group] = STATE(9),
+    [sym_bracket] = STATE(9),
+    [sym_reglist] = STATE(9),
+    [sym_segment] = STATE(9),
+    [sym__equals] = STATE(37),
+    [sym_operator] = STATE(9),
+    [aux_sym__atoms_repeat1] = STATE(9),
+    [ts_builtin_sym_end] = ACTIONS(115),
+    [sym_word] = ACTIONS(27),
+    [anon_sym_LF] = ACTIONS(115),
+    [anon_sym_SEMI] = ACTIONS(115),
+    [anon_sym_COMMA] = ACTIONS(115),
+    [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(117),
+    [anon_sym_EQ] = ACTIONS(59),
+    [anon_sym_DOLLAR] = ACTIONS(37),
+    [anon_sym_POUND] = ACTIONS(37),
+    [anon_sym_LPAREN] = ACTIONS(39),
+    [anon_sym_LBRACK] = ACTIONS(41),
+    [anon_sym_BANG] = ACTIONS(43),
+    [anon_sym_LBRACE] = ACTIONS(45),
+    [anon_sym_CARET] = ACTIONS(47),
+    [sym_modifier] = ACTIONS(119),
+    [sym_register] = ACTIONS(51),
+    [sym_template_ref] = ACTIONS(27),
+    [sym_local_ref] = ACTIONS(117),
+    [sym_integer] = ACTIONS(119),
+    [sym_char] = ACTIONS(117),
+    [sym_string] = ACTIONS(117),
+    [anon_sym_EQ_EQ] = ACTIONS(63),
+    [anon_sym_PLUS] = ACTIONS(47),
+    [anon_sym_DASH] = ACTIONS(47),
+    [anon_sym_STAR] = ACTIONS(47),
+    [anon_sym_SLASH] = ACTIONS(43),
+    [anon_sym_PERCENT] = ACTIONS(43),
+    [anon_sym_TILDE] = ACTIONS(47),
+    [anon_sym_LT_LT] = ACTIONS(47),
+    [anon_sym_GT_GT] = ACTIONS(47),
+    [anon_sym_PIPE] = ACTIONS(43),
+    [anon_sym_AMP] = ACTIONS(43),
+    [anon_sym_BANG_EQ] = ACTIONS(47),
+    [anon_sym_LT_GT] = ACTIONS(47),
+    [anon_sym_LT] = ACTIONS(43),
+    [anon_sym_GT] = ACTIONS(43),
+    [anon_sym_LT_EQ] = ACTIONS(47),
+    [anon_sym_GT_EQ] = ACTIONS(47),
+    [anon_sym_AMP_AMP] = ACTIONS(47),
+    [anon_sym_PIPE_PIPE] = ACTIONS(47),
+    [anon_sym_QMARK] = ACTIONS(47),
+  },
+  [11] = {
+    [sym__atom] = STATE(4),
+    [sym_immediate] = STATE(4),
+    [sym_memory] = STATE(4),
+    [sym_group] = STATE(4),
+    [sym_bracket] = STATE(4),
+    [sym_reglist] = STATE(4),
+    [sym_segment] = STATE(4),
+    [sym__equals] = STATE(37),
+    [sym_operator] = STATE(4),
+    [aux_sym__atoms_repeat1] = STATE(4),
+    [sym_word] = ACTIONS(27),
+    [anon_sym_COMMA] = ACTIONS(121),
+    [sym_comment] = ACTIONS(3),
+    [sym_gap] = ACTIONS(57),
+    [anon_sym_EQ] = ACTIONS(59),
+    [anon_sym_DOLLAR] = ACTIONS(37),
+    [anon_sym_POUND] = ACTIONS(37),
+    [anon_sym_LPAREN] = ACTIONS(39),
+    [anon_sym_RPAREN] = ACTIONS(121),
+    [anon_sym_LBRACK] = ACTIONS(41),
+    [anon_sym_RBRACK] = ACTIONS(121),
+    [anon_sym_BANG] = ACTIONS(43),
+    [anon_sym_LBRACE] = ACTIONS(45),
+    [anon_sym_RBRACE] = ACTIONS(121),
+    [anon_sym_CARET] = ACTIONS(47),
+    [sym_modifier] = ACTIONS(61),
+    [sym_register] = ACTIONS(51),
+    [sym_template_ref] = ACTIONS(27),
+    [sym_local_ref] = ACTIONS(57),
+    [sym_integer] = ACTIONS(61),
+    [sym_char] = ACTIONS(57),
+    [sym_string] = ACTIONS(57),
+    [anon_sym_EQ_EQ] = ACTIONS(63),
+    [anon_sym_PLUS] = ACTIONS(47),
+    [anon_sym_DASH] = ACTIONS(47),
+    [anon_sym_STAR] = ACTIONS(47),
+    [anon_sym_SLASH] = ACTIONS(43),
+    [anon_sym_PERCENT] = ACTIONS(43),
+    [anon_sym_TILDE] = ACTIONS(47),
+    [anon_sym_LT_LT] = ACTIONS(47),
+    [anon_sym_GT_GT] = ACTIONS(47),
+    [anon_sym_PIPE] = ACTIONS(43),
+    [anon_sym_AMP] = ACTIONS(43),
+    [anon_sym_BANG_EQ] = ACTIONS(47),
+    [anon_sym_LT_GT] = ACTIONS(47),
+    [anon_sym_LT] = ACTIONS(43),
+    [anon_sym_GT] = ACTIONS(43),
+    [anon_sym_LT_EQ] = ACTIONS(47),
+    [anon_sym_GT_EQ] = ACTIONS(47),
+    [anon_sym_AMP_AMP] = ACTIONS(47),
+    [anon_sym_PIPE_PIPE] = ACTIONS(47),
+    [anon_sym_QMARK] = ACTIONS(47),
   },
 };
 
 static const uint16_t ts_small_parse_table[] = {
-  [0] = 15,
+  [0] = 20,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(37), 1,
-      anon_sym_LBRACK,
     ACTIONS(39), 1,
-      anon_sym_LBRACE,
+      anon_sym_LPAREN,
     ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
+      anon_sym_LBRACK,
     ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
-      sym_register,
-    STATE(58), 1,
-      sym_operand,
-    ACTIONS(33), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(23), 3,
-      sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(49), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-    ACTIONS(55), 4,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
+      anon_sym_LBRACE,
+    ACTIONS(125), 1,
       anon_sym_COMMA,
-    STATE(6), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      sym_segment,
-      sym_relocation,
-      aux_sym_operand_repeat1,
-  [62] = 14,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(37), 1,
-      anon_sym_LBRACK,
-    ACTIONS(39), 1,
-      anon_sym_LBRACE,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
-      sym_register,
-    ACTIONS(33), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(59), 3,
-      sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(57), 4,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      anon_sym_COMMA,
-    ACTIONS(61), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
+    ACTIONS(127), 1,
       sym_gap,
-    STATE(8), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      sym_segment,
-      sym_relocation,
-      aux_sym_operand_repeat1,
-  [121] = 14,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(37), 1,
-      anon_sym_LBRACK,
-    ACTIONS(39), 1,
-      anon_sym_LBRACE,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
+    ACTIONS(129), 1,
+      anon_sym_RPAREN,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
       sym_register,
-    ACTIONS(33), 2,
+    ACTIONS(137), 1,
+      sym_integer,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    STATE(147), 1,
+      aux_sym_memory_repeat1,
+    ACTIONS(37), 2,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-    ACTIONS(63), 3,
-      sym_operator,
-      sym_integer,
+    ACTIONS(123), 2,
+      sym_template_ref,
       sym_word,
-    ACTIONS(65), 4,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(146), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [92] = 20,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(139), 1,
+      anon_sym_RPAREN,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    STATE(170), 1,
+      aux_sym_memory_repeat1,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(168), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [184] = 20,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(141), 1,
+      anon_sym_RBRACK,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    STATE(175), 1,
+      aux_sym_memory_repeat1,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(174), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [276] = 20,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(143), 1,
+      anon_sym_RBRACK,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    STATE(172), 1,
+      aux_sym_memory_repeat1,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(171), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [368] = 20,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(145), 1,
+      anon_sym_RPAREN,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    STATE(177), 1,
+      aux_sym_memory_repeat1,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(167), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [460] = 18,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    ACTIONS(147), 3,
       anon_sym_COMMA,
       anon_sym_RPAREN,
       anon_sym_RBRACK,
-      anon_sym_RBRACE,
-    ACTIONS(67), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
+    STATE(153), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [548] = 20,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(127), 1,
       sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(149), 1,
+      anon_sym_RBRACK,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    STATE(166), 1,
+      aux_sym_memory_repeat1,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(162), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [640] = 20,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(151), 1,
+      anon_sym_RPAREN,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    STATE(152), 1,
+      aux_sym_memory_repeat1,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(151), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [732] = 20,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(153), 1,
+      anon_sym_RBRACK,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    STATE(164), 1,
+      aux_sym_memory_repeat1,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(180), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [824] = 21,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(155), 1,
+      anon_sym_COMMA,
+    ACTIONS(157), 1,
+      anon_sym_RPAREN,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    STATE(184), 1,
+      sym__plain,
+    STATE(190), 1,
+      sym__slot,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    STATE(183), 2,
+      sym__several,
+      sym__compound,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [917] = 19,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(159), 1,
+      anon_sym_COMMA,
+    ACTIONS(161), 1,
+      anon_sym_RPAREN,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(181), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1006] = 19,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(163), 1,
+      anon_sym_COMMA,
+    ACTIONS(165), 1,
+      anon_sym_RBRACK,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(188), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1095] = 19,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(167), 1,
+      anon_sym_COMMA,
+    ACTIONS(169), 1,
+      anon_sym_RBRACK,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(182), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1184] = 19,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(171), 1,
+      anon_sym_COMMA,
+    ACTIONS(173), 1,
+      anon_sym_RPAREN,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(185), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1273] = 19,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(175), 1,
+      anon_sym_COMMA,
+    ACTIONS(177), 1,
+      anon_sym_RBRACK,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(186), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1362] = 18,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    ACTIONS(179), 1,
+      anon_sym_RBRACE,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(157), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1448] = 15,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(51), 1,
+      sym_register,
+    ACTIONS(59), 1,
+      anon_sym_EQ,
+    ACTIONS(63), 1,
+      anon_sym_EQ_EQ,
+    STATE(37), 1,
+      sym__equals,
+    ACTIONS(27), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(183), 2,
+      sym_modifier,
+      sym_integer,
+    ACTIONS(181), 4,
+      sym_gap,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    STATE(11), 9,
+      sym__atom,
+      sym_immediate,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+      aux_sym__atoms_repeat1,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1527] = 15,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(51), 1,
+      sym_register,
+    ACTIONS(59), 1,
+      anon_sym_EQ,
+    ACTIONS(63), 1,
+      anon_sym_EQ_EQ,
+    STATE(37), 1,
+      sym__equals,
+    ACTIONS(27), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(187), 2,
+      sym_modifier,
+      sym_integer,
+    ACTIONS(185), 4,
+      sym_gap,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    STATE(3), 9,
+      sym__atom,
+      sym_immediate,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+      aux_sym__atoms_repeat1,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1606] = 17,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(127), 1,
+      sym_gap,
+    ACTIONS(131), 1,
+      sym_modifier,
+    ACTIONS(133), 1,
+      sym_register,
+    ACTIONS(137), 1,
+      sym_integer,
+    STATE(28), 1,
+      sym__atom,
+    STATE(116), 1,
+      sym_immediate,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(123), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(135), 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    STATE(187), 4,
+      sym__slot,
+      sym__several,
+      sym__plain,
+      sym__compound,
+    STATE(115), 6,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1689] = 15,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(51), 1,
+      sym_register,
+    ACTIONS(111), 1,
+      anon_sym_EQ,
+    STATE(150), 1,
+      sym_operand,
+    ACTIONS(27), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(37), 2,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+    ACTIONS(49), 2,
+      sym_modifier,
+      sym_integer,
+    STATE(142), 2,
+      sym__literal,
+      sym__atoms,
+    ACTIONS(33), 4,
+      sym_gap,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
     STATE(10), 8,
       sym__atom,
       sym_immediate,
       sym_memory,
+      sym_group,
       sym_bracket,
-      sym_register_list,
-      aux_sym__inner,
+      sym_reglist,
       sym_segment,
-      sym_relocation,
-  [180] = 14,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(74), 1,
-      sym_directive_name,
-    ACTIONS(80), 1,
-      anon_sym_LPAREN,
-    ACTIONS(83), 1,
-      anon_sym_LBRACK,
-    ACTIONS(86), 1,
-      anon_sym_LBRACE,
-    ACTIONS(89), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(92), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(95), 1,
-      sym_template_ref,
-    ACTIONS(98), 1,
-      sym_register,
-    ACTIONS(77), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(71), 3,
       sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(69), 4,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      anon_sym_COMMA,
-    ACTIONS(101), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-    STATE(8), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      sym_segment,
-      sym_relocation,
-      aux_sym_operand_repeat1,
-  [239] = 14,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1768] = 15,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(107), 1,
-      sym_directive_name,
-    ACTIONS(115), 1,
-      anon_sym_LPAREN,
-    ACTIONS(118), 1,
-      anon_sym_LBRACK,
-    ACTIONS(121), 1,
-      anon_sym_LBRACE,
-    ACTIONS(124), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(127), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(130), 1,
-      sym_template_ref,
-    ACTIONS(133), 1,
-      sym_register,
-    ACTIONS(112), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(104), 3,
-      sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(110), 4,
-      anon_sym_COMMA,
-      anon_sym_RPAREN,
-      anon_sym_RBRACK,
-      anon_sym_RBRACE,
-    ACTIONS(136), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-    STATE(9), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      aux_sym__inner,
-      sym_segment,
-      sym_relocation,
-  [298] = 14,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(37), 1,
-      anon_sym_LBRACK,
     ACTIONS(39), 1,
-      anon_sym_LBRACE,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
-      sym_register,
-    ACTIONS(33), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(139), 3,
-      sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(141), 4,
-      anon_sym_COMMA,
-      anon_sym_RPAREN,
-      anon_sym_RBRACK,
-      anon_sym_RBRACE,
-    ACTIONS(143), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-    STATE(9), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      aux_sym__inner,
-      sym_segment,
-      sym_relocation,
-  [357] = 16,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
       anon_sym_LPAREN,
-    ACTIONS(37), 1,
-      anon_sym_LBRACK,
-    ACTIONS(39), 1,
-      anon_sym_LBRACE,
     ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
-      sym_register,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(149), 1,
-      anon_sym_RBRACK,
-    STATE(60), 1,
-      aux_sym_memory_repeat1,
-    ACTIONS(33), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(145), 3,
-      sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(151), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-    STATE(16), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      aux_sym__inner,
-      sym_segment,
-      sym_relocation,
-  [419] = 16,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(37), 1,
       anon_sym_LBRACK,
-    ACTIONS(39), 1,
-      anon_sym_LBRACE,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
     ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
-      sym_register,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(155), 1,
-      anon_sym_RPAREN,
-    STATE(67), 1,
-      aux_sym_memory_repeat1,
-    ACTIONS(33), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(153), 3,
-      sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(157), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-    STATE(15), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      aux_sym__inner,
-      sym_segment,
-      sym_relocation,
-  [481] = 16,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(37), 1,
-      anon_sym_LBRACK,
-    ACTIONS(39), 1,
       anon_sym_LBRACE,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
+    ACTIONS(51), 1,
       sym_register,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(161), 1,
-      anon_sym_RBRACE,
-    STATE(69), 1,
-      aux_sym_memory_repeat1,
-    ACTIONS(33), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(159), 3,
-      sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(163), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-    STATE(14), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      aux_sym__inner,
-      sym_segment,
-      sym_relocation,
-  [543] = 16,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(37), 1,
-      anon_sym_LBRACK,
-    ACTIONS(39), 1,
-      anon_sym_LBRACE,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
-      sym_register,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(165), 1,
-      anon_sym_RBRACE,
-    STATE(65), 1,
-      aux_sym_memory_repeat1,
-    ACTIONS(33), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(139), 3,
-      sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(143), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-    STATE(9), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      aux_sym__inner,
-      sym_segment,
-      sym_relocation,
-  [605] = 16,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(37), 1,
-      anon_sym_LBRACK,
-    ACTIONS(39), 1,
-      anon_sym_LBRACE,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
-      sym_register,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(167), 1,
-      anon_sym_RPAREN,
-    STATE(63), 1,
-      aux_sym_memory_repeat1,
-    ACTIONS(33), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(139), 3,
-      sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(143), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-    STATE(9), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      aux_sym__inner,
-      sym_segment,
-      sym_relocation,
-  [667] = 16,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(37), 1,
-      anon_sym_LBRACK,
-    ACTIONS(39), 1,
-      anon_sym_LBRACE,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
-      sym_register,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(169), 1,
-      anon_sym_RBRACK,
-    STATE(66), 1,
-      aux_sym_memory_repeat1,
-    ACTIONS(33), 2,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-    ACTIONS(139), 3,
-      sym_operator,
-      sym_integer,
-      sym_word,
-    ACTIONS(143), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-    STATE(9), 8,
-      sym__atom,
-      sym_immediate,
-      sym_memory,
-      sym_bracket,
-      sym_register_list,
-      aux_sym__inner,
-      sym_segment,
-      sym_relocation,
-  [729] = 14,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(29), 1,
-      sym_directive_name,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(37), 1,
-      anon_sym_LBRACK,
-    ACTIONS(39), 1,
-      anon_sym_LBRACE,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(45), 1,
-      sym_template_ref,
-    ACTIONS(47), 1,
-      sym_register,
-    STATE(70), 1,
+    ACTIONS(111), 1,
+      anon_sym_EQ,
+    STATE(154), 1,
       sym_operand,
-    ACTIONS(33), 2,
+    ACTIONS(27), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(37), 2,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-    ACTIONS(23), 3,
-      sym_operator,
+    ACTIONS(49), 2,
+      sym_modifier,
       sym_integer,
-      sym_word,
-    ACTIONS(49), 4,
-      sym_local_ref,
-      sym_string,
-      sym_character,
+    STATE(142), 2,
+      sym__literal,
+      sym__atoms,
+    ACTIONS(33), 4,
       sym_gap,
-    STATE(6), 8,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    STATE(10), 8,
       sym__atom,
       sym_immediate,
       sym_memory,
+      sym_group,
       sym_bracket,
-      sym_register_list,
+      sym_reglist,
       sym_segment,
-      sym_relocation,
-      aux_sym_operand_repeat1,
-  [785] = 4,
+      sym_operator,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [1847] = 4,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(175), 1,
+    ACTIONS(191), 1,
       anon_sym_COLON,
-    ACTIONS(173), 6,
+    ACTIONS(193), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
-      sym_register,
-      sym_integer,
-      sym_word,
-    ACTIONS(171), 18,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      sym_directive_name,
-      anon_sym_COMMA,
-      anon_sym_LPAREN,
-      anon_sym_RPAREN,
-      anon_sym_LBRACK,
-      anon_sym_RBRACK,
-      anon_sym_LBRACE,
-      anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
-      sym_template_ref,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-  [820] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(181), 1,
-      anon_sym_CARET,
-    ACTIONS(179), 6,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-      sym_operator,
-      sym_register,
-      sym_integer,
-      sym_word,
-    ACTIONS(177), 18,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      sym_directive_name,
-      anon_sym_COMMA,
-      anon_sym_LPAREN,
-      anon_sym_RPAREN,
-      anon_sym_LBRACK,
-      anon_sym_RBRACK,
-      anon_sym_LBRACE,
-      anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
-      sym_template_ref,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-  [855] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(187), 1,
       anon_sym_BANG,
-    ACTIONS(185), 6,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-      sym_operator,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(183), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(189), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
-      sym_template_ref,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-  [890] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(193), 1,
       anon_sym_CARET,
-    ACTIONS(191), 6,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-      sym_operator,
-      sym_register,
-      sym_integer,
-      sym_word,
-    ACTIONS(189), 18,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      sym_directive_name,
-      anon_sym_COMMA,
-      anon_sym_LPAREN,
-      anon_sym_RPAREN,
-      anon_sym_LBRACK,
-      anon_sym_RBRACK,
-      anon_sym_LBRACE,
-      anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [925] = 4,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [1902] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(199), 1,
+    ACTIONS(197), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
       anon_sym_BANG,
-    ACTIONS(197), 6,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-      sym_operator,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(195), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(195), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
-      sym_template_ref,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-  [960] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(205), 1,
-      anon_sym_BANG,
-    ACTIONS(203), 6,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-      sym_operator,
-      sym_register,
-      sym_integer,
-      sym_word,
-    ACTIONS(201), 18,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      sym_directive_name,
-      anon_sym_COMMA,
-      anon_sym_LPAREN,
-      anon_sym_RPAREN,
-      anon_sym_LBRACK,
-      anon_sym_RBRACK,
-      anon_sym_LBRACE,
-      anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
-      sym_template_ref,
-      sym_local_ref,
-      sym_string,
-      sym_character,
-      sym_gap,
-  [995] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(211), 1,
       anon_sym_CARET,
-    ACTIONS(209), 6,
-      anon_sym_DOLLAR,
-      anon_sym_POUND,
-      sym_operator,
-      sym_register,
-      sym_integer,
-      sym_word,
-    ACTIONS(207), 18,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      sym_directive_name,
-      anon_sym_COMMA,
-      anon_sym_LPAREN,
-      anon_sym_RPAREN,
-      anon_sym_LBRACK,
-      anon_sym_RBRACK,
-      anon_sym_LBRACE,
-      anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1030] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [1954] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(215), 6,
+    ACTIONS(201), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(213), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(199), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1062] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2006] = 13,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(219), 6,
+    ACTIONS(39), 1,
+      anon_sym_LPAREN,
+    ACTIONS(41), 1,
+      anon_sym_LBRACK,
+    ACTIONS(45), 1,
+      anon_sym_LBRACE,
+    ACTIONS(51), 1,
+      sym_register,
+    STATE(138), 1,
+      sym__atoms,
+    ACTIONS(27), 2,
+      sym_template_ref,
+      sym_word,
+    ACTIONS(37), 2,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
-      sym_register,
+    ACTIONS(49), 2,
+      sym_modifier,
       sym_integer,
-      sym_word,
-    ACTIONS(217), 18,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      sym_directive_name,
-      anon_sym_COMMA,
-      anon_sym_LPAREN,
-      anon_sym_RPAREN,
-      anon_sym_LBRACK,
-      anon_sym_RBRACK,
-      anon_sym_LBRACE,
-      anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
-      sym_template_ref,
-      sym_local_ref,
-      sym_string,
-      sym_character,
+    ACTIONS(33), 4,
       sym_gap,
-  [1094] = 3,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+    ACTIONS(43), 7,
+      anon_sym_BANG,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    STATE(10), 8,
+      sym__atom,
+      sym_immediate,
+      sym_memory,
+      sym_group,
+      sym_bracket,
+      sym_reglist,
+      sym_segment,
+      sym_operator,
+    ACTIONS(47), 14,
+      anon_sym_CARET,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+  [2078] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(223), 6,
+    ACTIONS(205), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(221), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(203), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1126] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2130] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(227), 6,
+    ACTIONS(209), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(225), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(207), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1158] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2182] = 4,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(231), 6,
+    ACTIONS(215), 1,
+      anon_sym_BANG,
+    ACTIONS(213), 12,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(229), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(211), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1190] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2236] = 4,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(235), 6,
+    ACTIONS(221), 1,
+      anon_sym_CARET,
+    ACTIONS(219), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(233), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(217), 30,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1222] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2290] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(239), 6,
+    ACTIONS(225), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(237), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(223), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1254] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2342] = 7,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(243), 6,
+    ACTIONS(35), 1,
+      anon_sym_EQ,
+    ACTIONS(53), 1,
+      anon_sym_EQ_EQ,
+    ACTIONS(229), 1,
+      anon_sym_COLON,
+    STATE(32), 1,
+      sym__equals,
+    ACTIONS(231), 13,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
+      sym_template_ref,
       sym_integer,
-      sym_word,
-    ACTIONS(241), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(227), 27,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
-      anon_sym_LPAREN,
-      anon_sym_RPAREN,
-      anon_sym_LBRACK,
-      anon_sym_RBRACK,
-      anon_sym_LBRACE,
-      anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
-      sym_template_ref,
-      sym_local_ref,
-      sym_string,
-      sym_character,
       sym_gap,
-  [1286] = 3,
+      anon_sym_LPAREN,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE,
+      anon_sym_CARET,
+      sym__glued_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2402] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(247), 6,
+    ACTIONS(235), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(245), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(233), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1318] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2454] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(209), 6,
+    ACTIONS(239), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(207), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(237), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1350] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2506] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(191), 6,
+    ACTIONS(243), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(189), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(241), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1382] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2558] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(251), 6,
+    ACTIONS(247), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(249), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(245), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1414] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2610] = 4,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(185), 6,
+    ACTIONS(253), 1,
+      anon_sym_BANG,
+    ACTIONS(251), 12,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(183), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(249), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1446] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2664] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(255), 6,
+    ACTIONS(257), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(253), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(255), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1478] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2716] = 4,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(203), 6,
+    ACTIONS(263), 1,
+      anon_sym_BANG,
+    ACTIONS(261), 12,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(201), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(259), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1510] = 3,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2770] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(259), 6,
+    ACTIONS(267), 13,
+      anon_sym_EQ,
       anon_sym_DOLLAR,
       anon_sym_POUND,
-      sym_operator,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(257), 18,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(265), 31,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym_directive_name,
       anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       anon_sym_LBRACK,
       anon_sym_RBRACK,
       anon_sym_LBRACE,
       anon_sym_RBRACE,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
+      sym_char,
       sym_string,
-      sym_character,
-      sym_gap,
-  [1542] = 12,
-    ACTIONS(7), 1,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
       sym_word,
-    ACTIONS(13), 1,
-      sym_directive_name,
-    ACTIONS(15), 1,
-      sym_prefix,
-    ACTIONS(19), 1,
+  [2822] = 4,
+    ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(261), 1,
-      ts_builtin_sym_end,
-    STATE(51), 1,
-      aux_sym_instruction_repeat1,
-    ACTIONS(11), 2,
-      sym__named_label,
-      sym__numeric_label,
-    ACTIONS(263), 2,
-      anon_sym_LF,
-      anon_sym_SEMI,
-    ACTIONS(265), 2,
-      sym_gap,
-      sym_preproc,
-    STATE(42), 2,
-      sym__separator,
-      aux_sym_source_file_repeat1,
-    STATE(43), 2,
-      sym_label,
-      aux_sym__line_repeat1,
-    STATE(59), 5,
-      sym__line,
-      sym__statement,
-      sym_assignment,
-      sym_directive,
-      sym_instruction,
-  [1588] = 12,
-    ACTIONS(19), 1,
-      sym_comment,
-    ACTIONS(267), 1,
-      ts_builtin_sym_end,
     ACTIONS(269), 1,
-      sym_word,
-    ACTIONS(278), 1,
-      sym_directive_name,
-    ACTIONS(281), 1,
-      sym_prefix,
-    STATE(51), 1,
-      aux_sym_instruction_repeat1,
-    ACTIONS(272), 2,
-      anon_sym_LF,
-      anon_sym_SEMI,
-    ACTIONS(275), 2,
-      sym__named_label,
-      sym__numeric_label,
-    ACTIONS(284), 2,
-      sym_gap,
-      sym_preproc,
-    STATE(42), 2,
-      sym__separator,
-      aux_sym_source_file_repeat1,
-    STATE(43), 2,
-      sym_label,
-      aux_sym__line_repeat1,
-    STATE(71), 5,
-      sym__line,
-      sym__statement,
-      sym_assignment,
-      sym_directive,
-      sym_instruction,
-  [1634] = 10,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(7), 1,
-      sym_word,
-    ACTIONS(13), 1,
-      sym_directive_name,
-    ACTIONS(15), 1,
-      sym_prefix,
-    ACTIONS(289), 1,
-      sym_gap,
-    STATE(51), 1,
-      aux_sym_instruction_repeat1,
-    ACTIONS(11), 2,
-      sym__named_label,
-      sym__numeric_label,
-    STATE(47), 2,
-      sym_label,
-      aux_sym__line_repeat1,
-    ACTIONS(287), 3,
+      anon_sym_CARET,
+    ACTIONS(267), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(265), 30,
       ts_builtin_sym_end,
       anon_sym_LF,
       anon_sym_SEMI,
-    STATE(61), 4,
-      sym__statement,
-      sym_assignment,
-      sym_directive,
-      sym_instruction,
-  [1672] = 10,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(35), 1,
+      anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(293), 1,
-      sym_directive_name,
-    ACTIONS(295), 1,
-      aux_sym__sign_token1,
-    STATE(46), 2,
-      sym__sign,
-      aux_sym_immediate_repeat1,
-    ACTIONS(291), 3,
-      sym_register,
-      sym_integer,
-      sym_word,
-    ACTIONS(297), 3,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
       sym_template_ref,
       sym_local_ref,
-      sym_character,
-    STATE(33), 3,
-      sym__value,
-      sym_memory,
-      sym_relocation,
-  [1710] = 10,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2876] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(35), 1,
-      anon_sym_LPAREN,
-    ACTIONS(41), 1,
-      aux_sym_relocation_token1,
-    ACTIONS(43), 1,
-      aux_sym_relocation_token2,
-    ACTIONS(293), 1,
-      sym_directive_name,
-    ACTIONS(301), 1,
-      aux_sym__sign_token1,
-    STATE(44), 2,
-      sym__sign,
-      aux_sym_immediate_repeat1,
-    ACTIONS(299), 3,
+    ACTIONS(273), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(303), 3,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(271), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
       sym_template_ref,
       sym_local_ref,
-      sym_character,
-    STATE(28), 3,
-      sym__value,
-      sym_memory,
-      sym_relocation,
-  [1748] = 5,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2928] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(277), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(275), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [2980] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(281), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(279), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3032] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(287), 1,
+      anon_sym_BANG,
+    ACTIONS(285), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(283), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3086] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(291), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(289), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3138] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(297), 1,
+      anon_sym_BANG,
+    ACTIONS(295), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(293), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3192] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(303), 1,
+      anon_sym_BANG,
+    ACTIONS(301), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(299), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3246] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(307), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(305), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3298] = 4,
     ACTIONS(3), 1,
       sym_comment,
     ACTIONS(309), 1,
-      aux_sym__sign_token1,
-    STATE(46), 2,
-      sym__sign,
-      aux_sym_immediate_repeat1,
-    ACTIONS(305), 3,
+      anon_sym_CARET,
+    ACTIONS(307), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
       sym_register,
       sym_integer,
-      sym_word,
-    ACTIONS(307), 7,
-      sym_directive_name,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(305), 30,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
       anon_sym_LPAREN,
-      aux_sym_relocation_token1,
-      aux_sym_relocation_token2,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
       sym_template_ref,
       sym_local_ref,
-      sym_character,
-  [1773] = 5,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3352] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(316), 2,
-      sym__named_label,
-      sym__numeric_label,
-    STATE(47), 2,
+    ACTIONS(313), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(311), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3404] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(317), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(315), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3456] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(321), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(319), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3508] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(325), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(323), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3560] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(329), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(327), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3612] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(333), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(331), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3664] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(339), 1,
+      anon_sym_BANG,
+    ACTIONS(337), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(335), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3718] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(345), 1,
+      anon_sym_BANG,
+    ACTIONS(343), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(341), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3772] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(351), 1,
+      anon_sym_BANG,
+    ACTIONS(349), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(347), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3826] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(355), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(353), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3878] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(361), 1,
+      anon_sym_BANG,
+    ACTIONS(359), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(357), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3932] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(365), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(363), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [3984] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(371), 1,
+      anon_sym_BANG,
+    ACTIONS(369), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(367), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4038] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(375), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(373), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4090] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(379), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(377), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4142] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(383), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(381), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4194] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(387), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(385), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4246] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(391), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(389), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4298] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(395), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(393), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4350] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(399), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(397), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4402] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(403), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(401), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4454] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(409), 1,
+      anon_sym_BANG,
+    ACTIONS(407), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(405), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4508] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(413), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(411), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4560] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(417), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(415), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4612] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(423), 1,
+      anon_sym_BANG,
+    ACTIONS(421), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(419), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4666] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(429), 1,
+      anon_sym_BANG,
+    ACTIONS(427), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(425), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4720] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(433), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(431), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4772] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(439), 1,
+      anon_sym_BANG,
+    ACTIONS(437), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(435), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4826] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(445), 1,
+      anon_sym_BANG,
+    ACTIONS(443), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(441), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4880] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(451), 1,
+      anon_sym_BANG,
+    ACTIONS(449), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(447), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4934] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(455), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(453), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [4986] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(459), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(457), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5038] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(463), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(461), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5090] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(467), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(465), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5142] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(471), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(469), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5194] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(475), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(473), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5246] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(479), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(477), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5298] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(485), 1,
+      anon_sym_BANG,
+    ACTIONS(483), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(481), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5352] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(489), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(487), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5404] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(493), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(491), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5456] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(499), 1,
+      anon_sym_BANG,
+    ACTIONS(497), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(495), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5510] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(503), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(501), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5562] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(509), 1,
+      anon_sym_BANG,
+    ACTIONS(507), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(505), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5616] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(515), 1,
+      anon_sym_BANG,
+    ACTIONS(513), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(511), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5670] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(519), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(517), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5722] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(523), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(521), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5774] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(527), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(525), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5826] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(531), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(529), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5878] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(537), 1,
+      anon_sym_BANG,
+    ACTIONS(535), 12,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(533), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5932] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(541), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(539), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [5984] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(545), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(543), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [6036] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(549), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(547), 31,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_RPAREN,
+      anon_sym_LBRACK,
+      anon_sym_RBRACK,
+      anon_sym_LBRACE,
+      anon_sym_RBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [6088] = 5,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(191), 1,
+      anon_sym_COLON,
+    ACTIONS(551), 4,
+      anon_sym_COMMA,
+      anon_sym_RPAREN,
+      anon_sym_RBRACK,
+      anon_sym_RBRACE,
+    ACTIONS(193), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(189), 24,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [6142] = 5,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(557), 1,
+      sym__glued_template_ref,
+    STATE(114), 1,
+      aux_sym_mnemonic_repeat1,
+    ACTIONS(555), 13,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_template_ref,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(553), 26,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE,
+      anon_sym_CARET,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [6195] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(560), 4,
+      anon_sym_COMMA,
+      anon_sym_RPAREN,
+      anon_sym_RBRACK,
+      anon_sym_RBRACE,
+    ACTIONS(193), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(189), 24,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [6246] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(551), 4,
+      anon_sym_COMMA,
+      anon_sym_RPAREN,
+      anon_sym_RBRACK,
+      anon_sym_RBRACE,
+    ACTIONS(193), 13,
+      anon_sym_EQ,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(189), 24,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_EQ_EQ,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [6297] = 5,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(566), 1,
+      sym__glued_template_ref,
+    STATE(118), 1,
+      aux_sym_mnemonic_repeat1,
+    ACTIONS(564), 13,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_template_ref,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(562), 26,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE,
+      anon_sym_CARET,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [6350] = 5,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(572), 1,
+      sym__glued_template_ref,
+    STATE(114), 1,
+      aux_sym_mnemonic_repeat1,
+    ACTIONS(570), 13,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_template_ref,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(568), 26,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+      sym_gap,
+      anon_sym_LPAREN,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE,
+      anon_sym_CARET,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [6403] = 17,
+    ACTIONS(17), 1,
+      sym_comment,
+    ACTIONS(574), 1,
+      ts_builtin_sym_end,
+    ACTIONS(576), 1,
+      sym_word,
+    ACTIONS(585), 1,
+      aux_sym_prefix_token1,
+    ACTIONS(591), 1,
+      sym_gap,
+    ACTIONS(597), 1,
+      sym_directive_name,
+    STATE(6), 1,
+      sym_mnemonic,
+    STATE(117), 1,
+      sym__word,
+    STATE(129), 1,
+      aux_sym_instruction_repeat1,
+    STATE(132), 1,
+      sym_prefix,
+    ACTIONS(579), 2,
+      anon_sym_LF,
+      anon_sym_SEMI,
+    ACTIONS(588), 2,
+      sym_preproc,
+      sym__line_comment,
+    STATE(119), 2,
+      sym__end,
+      aux_sym_source_file_repeat1,
+    STATE(122), 2,
       sym_label,
       aux_sym__line_repeat1,
-    ACTIONS(314), 3,
-      sym_directive_name,
-      sym_prefix,
+    ACTIONS(594), 3,
+      sym_template_ref,
+      sym_integer,
+      sym_string,
+    STATE(158), 5,
+      sym__line,
+      sym__statement,
+      sym_assignment,
+      sym_directive,
+      sym_instruction,
+    ACTIONS(582), 14,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+  [6478] = 17,
+    ACTIONS(7), 1,
       sym_word,
-    ACTIONS(312), 4,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      sym_gap,
-  [1796] = 3,
+    ACTIONS(13), 1,
+      aux_sym_prefix_token1,
+    ACTIONS(17), 1,
+      sym_comment,
     ACTIONS(19), 1,
-      sym_comment,
-    ACTIONS(319), 3,
+      sym_gap,
+    ACTIONS(23), 1,
       sym_directive_name,
-      sym_prefix,
-      sym_word,
-    ACTIONS(267), 7,
+    ACTIONS(600), 1,
       ts_builtin_sym_end,
+    STATE(6), 1,
+      sym_mnemonic,
+    STATE(117), 1,
+      sym__word,
+    STATE(129), 1,
+      aux_sym_instruction_repeat1,
+    STATE(132), 1,
+      sym_prefix,
+    ACTIONS(602), 2,
       anon_sym_LF,
       anon_sym_SEMI,
-      sym__named_label,
-      sym__numeric_label,
-      sym_gap,
+    ACTIONS(604), 2,
       sym_preproc,
-  [1814] = 3,
+      sym__line_comment,
+    STATE(119), 2,
+      sym__end,
+      aux_sym_source_file_repeat1,
+    STATE(122), 2,
+      sym_label,
+      aux_sym__line_repeat1,
+    ACTIONS(21), 3,
+      sym_template_ref,
+      sym_integer,
+      sym_string,
+    STATE(139), 5,
+      sym__line,
+      sym__statement,
+      sym_assignment,
+      sym_directive,
+      sym_instruction,
+    ACTIONS(11), 14,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+  [6553] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(323), 3,
-      sym_directive_name,
-      sym_prefix,
-      sym_word,
-    ACTIONS(321), 6,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      sym__named_label,
-      sym__numeric_label,
+    ACTIONS(201), 12,
+      anon_sym_DOLLAR,
+      anon_sym_POUND,
+      anon_sym_BANG,
+      sym_modifier,
+      sym_register,
+      sym_integer,
+      anon_sym_SLASH,
+      anon_sym_PERCENT,
+      anon_sym_PIPE,
+      anon_sym_AMP,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(199), 24,
       sym_gap,
-  [1831] = 5,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(327), 1,
-      sym_word,
-    ACTIONS(329), 1,
-      sym_prefix,
-    STATE(50), 1,
-      aux_sym_instruction_repeat1,
-    ACTIONS(325), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [1849] = 5,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(334), 1,
-      sym_word,
-    ACTIONS(336), 1,
-      sym_prefix,
-    STATE(50), 1,
-      aux_sym_instruction_repeat1,
-    ACTIONS(332), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [1867] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(340), 1,
-      anon_sym_COMMA,
-    STATE(52), 1,
-      aux_sym__operands_repeat1,
-    ACTIONS(338), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [1882] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(343), 1,
-      anon_sym_COMMA,
-    STATE(53), 1,
-      aux_sym_memory_repeat1,
-    ACTIONS(141), 3,
-      anon_sym_RPAREN,
-      anon_sym_RBRACK,
-      anon_sym_RBRACE,
-  [1897] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(31), 1,
-      anon_sym_COMMA,
-    STATE(56), 1,
-      aux_sym__operands_repeat1,
-    ACTIONS(346), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [1912] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(31), 1,
-      anon_sym_COMMA,
-    STATE(52), 1,
-      aux_sym__operands_repeat1,
-    ACTIONS(346), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [1927] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(31), 1,
-      anon_sym_COMMA,
-    STATE(52), 1,
-      aux_sym__operands_repeat1,
-    ACTIONS(348), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [1942] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(261), 1,
-      ts_builtin_sym_end,
-    STATE(48), 1,
-      sym__separator,
-    ACTIONS(350), 2,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [1956] = 2,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(338), 4,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-      anon_sym_COMMA,
-  [1966] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(352), 1,
-      ts_builtin_sym_end,
-    STATE(48), 1,
-      sym__separator,
-    ACTIONS(350), 2,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [1980] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(169), 1,
-      anon_sym_RBRACK,
-    STATE(53), 1,
-      aux_sym_memory_repeat1,
-  [1993] = 2,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(354), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [2002] = 2,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(356), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [2011] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(358), 1,
-      anon_sym_RPAREN,
-    STATE(53), 1,
-      aux_sym_memory_repeat1,
-  [2024] = 2,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(360), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [2033] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(362), 1,
-      anon_sym_RBRACE,
-    STATE(53), 1,
-      aux_sym_memory_repeat1,
-  [2046] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(364), 1,
-      anon_sym_RBRACK,
-    STATE(53), 1,
-      aux_sym_memory_repeat1,
-  [2059] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(167), 1,
-      anon_sym_RPAREN,
-    STATE(53), 1,
-      aux_sym_memory_repeat1,
-  [2072] = 2,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(366), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [2081] = 4,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(147), 1,
-      anon_sym_COMMA,
-    ACTIONS(165), 1,
-      anon_sym_RBRACE,
-    STATE(53), 1,
-      aux_sym_memory_repeat1,
-  [2094] = 2,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(368), 3,
-      ts_builtin_sym_end,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [2103] = 3,
-    ACTIONS(3), 1,
-      sym_comment,
-    STATE(48), 1,
-      sym__separator,
-    ACTIONS(350), 2,
-      anon_sym_LF,
-      anon_sym_SEMI,
-  [2114] = 3,
-    ACTIONS(3), 1,
-      sym_comment,
-    ACTIONS(35), 1,
+      anon_sym_EQ,
       anon_sym_LPAREN,
-    STATE(26), 1,
-      sym_memory,
-  [2124] = 2,
+      anon_sym_LBRACK,
+      anon_sym_LBRACE,
+      anon_sym_CARET,
+      sym_template_ref,
+      sym_local_ref,
+      sym_char,
+      sym_string,
+      anon_sym_PLUS,
+      anon_sym_DASH,
+      anon_sym_STAR,
+      anon_sym_TILDE,
+      anon_sym_LT_LT,
+      anon_sym_GT_GT,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_GT,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_AMP_AMP,
+      anon_sym_PIPE_PIPE,
+      anon_sym_QMARK,
+      sym_word,
+  [6597] = 14,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(370), 1,
+    ACTIONS(7), 1,
+      sym_word,
+    ACTIONS(13), 1,
+      aux_sym_prefix_token1,
+    ACTIONS(19), 1,
+      sym_gap,
+    ACTIONS(23), 1,
+      sym_directive_name,
+    STATE(6), 1,
+      sym_mnemonic,
+    STATE(117), 1,
+      sym__word,
+    STATE(129), 1,
+      aux_sym_instruction_repeat1,
+    STATE(132), 1,
+      sym_prefix,
+    STATE(123), 2,
+      sym_label,
+      aux_sym__line_repeat1,
+    ACTIONS(21), 3,
+      sym_template_ref,
+      sym_integer,
+      sym_string,
+    ACTIONS(606), 3,
       ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+    STATE(159), 4,
+      sym__statement,
+      sym_assignment,
+      sym_directive,
+      sym_instruction,
+    ACTIONS(11), 14,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+  [6661] = 10,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(610), 1,
+      sym_word,
+    ACTIONS(616), 1,
+      aux_sym_prefix_token1,
+    ACTIONS(619), 1,
+      sym_gap,
+    ACTIONS(625), 1,
+      sym_directive_name,
+    STATE(189), 1,
+      sym_prefix,
+    STATE(123), 2,
+      sym_label,
+      aux_sym__line_repeat1,
+    ACTIONS(608), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+    ACTIONS(622), 3,
+      sym_template_ref,
+      sym_integer,
+      sym_string,
+    ACTIONS(613), 14,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+  [6710] = 5,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(632), 1,
+      anon_sym_COLON,
+    ACTIONS(634), 1,
+      anon_sym_COMMA,
+    ACTIONS(628), 9,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      aux_sym_prefix_token1,
+      sym_gap,
+      sym_template_ref,
+      sym_integer,
+      sym_string,
+      sym_directive_name,
+    ACTIONS(630), 15,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+      sym_word,
+  [6748] = 3,
+    ACTIONS(17), 1,
+      sym_comment,
+    ACTIONS(574), 9,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      aux_sym_prefix_token1,
+      sym_gap,
+      sym_template_ref,
+      sym_integer,
+      sym_string,
+      sym_directive_name,
+    ACTIONS(636), 17,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+      sym_preproc,
+      sym__line_comment,
+      sym_word,
+  [6782] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(632), 1,
+      anon_sym_COLON,
+    ACTIONS(628), 9,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      aux_sym_prefix_token1,
+      sym_gap,
+      sym_template_ref,
+      sym_integer,
+      sym_string,
+      sym_directive_name,
+    ACTIONS(630), 15,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+      sym_word,
+  [6817] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(638), 9,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      aux_sym_prefix_token1,
+      sym_gap,
+      sym_template_ref,
+      sym_integer,
+      sym_string,
+      sym_directive_name,
+    ACTIONS(640), 15,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+      sym_word,
+  [6849] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(642), 9,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      aux_sym_prefix_token1,
+      sym_gap,
+      sym_template_ref,
+      sym_integer,
+      sym_string,
+      sym_directive_name,
+    ACTIONS(644), 15,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+      sym_word,
+  [6881] = 8,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(13), 1,
+      aux_sym_prefix_token1,
+    ACTIONS(648), 1,
+      sym_word,
+    STATE(5), 1,
+      sym_mnemonic,
+    STATE(117), 1,
+      sym__word,
+    STATE(130), 2,
+      sym_prefix,
+      aux_sym_instruction_repeat1,
+    ACTIONS(646), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+    ACTIONS(11), 14,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+  [6922] = 6,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(652), 1,
+      sym_word,
+    ACTIONS(657), 1,
+      aux_sym_prefix_token1,
+    STATE(130), 2,
+      sym_prefix,
+      aux_sym_instruction_repeat1,
+    ACTIONS(650), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+    ACTIONS(654), 14,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+  [6957] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(660), 5,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COLON,
+      aux_sym_prefix_token1,
+    ACTIONS(662), 15,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+      sym_word,
+  [6985] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(668), 1,
+      anon_sym_COLON,
+    ACTIONS(664), 4,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      aux_sym_prefix_token1,
+    ACTIONS(666), 15,
+      anon_sym_lock,
+      anon_sym_rep,
+      anon_sym_repe,
+      anon_sym_repne,
+      anon_sym_repz,
+      anon_sym_repnz,
+      anon_sym_xacquire,
+      anon_sym_xrelease,
+      anon_sym_notrack,
+      anon_sym_bnd,
+      anon_sym_data16,
+      anon_sym_data32,
+      anon_sym_addr32,
+      anon_sym_rex64,
+      sym_word,
+  [7015] = 5,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(31), 1,
+      anon_sym_COMMA,
+    STATE(135), 1,
+      aux_sym__operands_repeat1,
+    STATE(144), 1,
+      sym__next_operand,
+    ACTIONS(670), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7033] = 5,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(31), 1,
+      anon_sym_COMMA,
+    STATE(135), 1,
+      aux_sym__operands_repeat1,
+    STATE(144), 1,
+      sym__next_operand,
+    ACTIONS(672), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7051] = 5,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(676), 1,
+      anon_sym_COMMA,
+    STATE(135), 1,
+      aux_sym__operands_repeat1,
+    STATE(144), 1,
+      sym__next_operand,
+    ACTIONS(674), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7069] = 5,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(31), 1,
+      anon_sym_COMMA,
+    STATE(134), 1,
+      aux_sym__operands_repeat1,
+    STATE(144), 1,
+      sym__next_operand,
+    ACTIONS(679), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7087] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(681), 1,
+      anon_sym_COMMA,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+    ACTIONS(684), 2,
+      anon_sym_RPAREN,
+      anon_sym_RBRACK,
+  [7101] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(686), 4,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+  [7111] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(688), 1,
+      ts_builtin_sym_end,
+    STATE(125), 1,
+      sym__end,
+    ACTIONS(690), 2,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7125] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(600), 1,
+      ts_builtin_sym_end,
+    STATE(125), 1,
+      sym__end,
+    ACTIONS(690), 2,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7139] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(692), 4,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+  [7149] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(694), 4,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+  [7159] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(696), 4,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+  [7169] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(698), 4,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+      anon_sym_COMMA,
+  [7179] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(700), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7188] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(702), 1,
+      anon_sym_RPAREN,
+    STATE(148), 1,
+      aux_sym_memory_repeat1,
+  [7201] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(704), 1,
+      anon_sym_RPAREN,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7214] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(706), 1,
+      anon_sym_RPAREN,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7227] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(708), 1,
+      anon_sym_COMMA,
+    ACTIONS(711), 1,
+      anon_sym_RBRACE,
+    STATE(149), 1,
+      aux_sym_reglist_repeat1,
+  [7240] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(713), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7249] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(715), 1,
+      anon_sym_RPAREN,
+    STATE(169), 1,
+      aux_sym_memory_repeat1,
+  [7262] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(717), 1,
+      anon_sym_RPAREN,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7275] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(684), 3,
+      anon_sym_COMMA,
+      anon_sym_RPAREN,
+      anon_sym_RBRACK,
+  [7284] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(719), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7293] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(721), 1,
+      anon_sym_RBRACK,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7306] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(723), 1,
+      anon_sym_RBRACK,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7319] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(725), 1,
+      anon_sym_COMMA,
+    ACTIONS(727), 1,
+      anon_sym_RBRACE,
+    STATE(165), 1,
+      aux_sym_reglist_repeat1,
+  [7332] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    STATE(125), 1,
+      sym__end,
+    ACTIONS(690), 2,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7343] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(729), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7352] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(731), 1,
+      anon_sym_RBRACK,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7365] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(733), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7374] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(735), 1,
+      anon_sym_RBRACK,
+    STATE(156), 1,
+      aux_sym_memory_repeat1,
+  [7387] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(737), 1,
+      anon_sym_RPAREN,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7400] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(739), 1,
+      anon_sym_RBRACK,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7413] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(725), 1,
+      anon_sym_COMMA,
+    ACTIONS(741), 1,
+      anon_sym_RBRACE,
+    STATE(149), 1,
+      aux_sym_reglist_repeat1,
+  [7426] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(743), 1,
+      anon_sym_RBRACK,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7439] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(745), 1,
+      anon_sym_RPAREN,
+    STATE(163), 1,
+      aux_sym_memory_repeat1,
+  [7452] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(747), 1,
+      anon_sym_RPAREN,
+    STATE(178), 1,
+      aux_sym_memory_repeat1,
+  [7465] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(749), 1,
+      anon_sym_RPAREN,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7478] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(751), 1,
+      anon_sym_RPAREN,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7491] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(753), 1,
+      anon_sym_RBRACK,
+    STATE(160), 1,
+      aux_sym_memory_repeat1,
+  [7504] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(755), 1,
+      anon_sym_RBRACK,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7517] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(757), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7526] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(759), 1,
+      anon_sym_RBRACK,
+    STATE(155), 1,
+      aux_sym_memory_repeat1,
+  [7539] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(761), 1,
+      anon_sym_RBRACK,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7552] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(763), 1,
+      anon_sym_RBRACK,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7565] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(765), 1,
+      anon_sym_RPAREN,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7578] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(767), 1,
+      anon_sym_RPAREN,
+    STATE(137), 1,
+      aux_sym_memory_repeat1,
+  [7591] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(769), 3,
+      ts_builtin_sym_end,
+      anon_sym_LF,
+      anon_sym_SEMI,
+  [7600] = 4,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(125), 1,
+      anon_sym_COMMA,
+    ACTIONS(771), 1,
+      anon_sym_RBRACK,
+    STATE(176), 1,
+      aux_sym_memory_repeat1,
+  [7613] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(773), 1,
+      anon_sym_COMMA,
+    ACTIONS(775), 1,
+      anon_sym_RPAREN,
+  [7623] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(777), 1,
+      anon_sym_COMMA,
+    ACTIONS(779), 1,
+      anon_sym_RBRACK,
+  [7633] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(781), 1,
+      anon_sym_COMMA,
+    ACTIONS(783), 1,
+      anon_sym_RPAREN,
+  [7643] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(781), 1,
+      anon_sym_COMMA,
+    ACTIONS(785), 1,
+      anon_sym_RPAREN,
+  [7653] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(787), 1,
+      anon_sym_COMMA,
+    ACTIONS(789), 1,
+      anon_sym_RPAREN,
+  [7663] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(791), 1,
+      anon_sym_COMMA,
+    ACTIONS(793), 1,
+      anon_sym_RBRACK,
+  [7673] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(711), 2,
+      anon_sym_COMMA,
+      anon_sym_RBRACE,
+  [7681] = 3,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(795), 1,
+      anon_sym_COMMA,
+    ACTIONS(797), 1,
+      anon_sym_RBRACK,
+  [7691] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(668), 1,
+      anon_sym_COLON,
+  [7698] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(799), 1,
+      anon_sym_COMMA,
+  [7705] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(801), 1,
+      ts_builtin_sym_end,
+  [7712] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(632), 1,
+      anon_sym_COLON,
 };
 
 static const uint32_t ts_small_parse_table_map[] = {
-  [SMALL_STATE(5)] = 0,
-  [SMALL_STATE(6)] = 62,
-  [SMALL_STATE(7)] = 121,
-  [SMALL_STATE(8)] = 180,
-  [SMALL_STATE(9)] = 239,
-  [SMALL_STATE(10)] = 298,
-  [SMALL_STATE(11)] = 357,
-  [SMALL_STATE(12)] = 419,
-  [SMALL_STATE(13)] = 481,
-  [SMALL_STATE(14)] = 543,
-  [SMALL_STATE(15)] = 605,
-  [SMALL_STATE(16)] = 667,
-  [SMALL_STATE(17)] = 729,
-  [SMALL_STATE(18)] = 785,
-  [SMALL_STATE(19)] = 820,
-  [SMALL_STATE(20)] = 855,
-  [SMALL_STATE(21)] = 890,
-  [SMALL_STATE(22)] = 925,
-  [SMALL_STATE(23)] = 960,
-  [SMALL_STATE(24)] = 995,
-  [SMALL_STATE(25)] = 1030,
-  [SMALL_STATE(26)] = 1062,
-  [SMALL_STATE(27)] = 1094,
-  [SMALL_STATE(28)] = 1126,
-  [SMALL_STATE(29)] = 1158,
-  [SMALL_STATE(30)] = 1190,
-  [SMALL_STATE(31)] = 1222,
-  [SMALL_STATE(32)] = 1254,
-  [SMALL_STATE(33)] = 1286,
-  [SMALL_STATE(34)] = 1318,
-  [SMALL_STATE(35)] = 1350,
-  [SMALL_STATE(36)] = 1382,
-  [SMALL_STATE(37)] = 1414,
-  [SMALL_STATE(38)] = 1446,
-  [SMALL_STATE(39)] = 1478,
-  [SMALL_STATE(40)] = 1510,
-  [SMALL_STATE(41)] = 1542,
-  [SMALL_STATE(42)] = 1588,
-  [SMALL_STATE(43)] = 1634,
-  [SMALL_STATE(44)] = 1672,
-  [SMALL_STATE(45)] = 1710,
-  [SMALL_STATE(46)] = 1748,
-  [SMALL_STATE(47)] = 1773,
-  [SMALL_STATE(48)] = 1796,
-  [SMALL_STATE(49)] = 1814,
-  [SMALL_STATE(50)] = 1831,
-  [SMALL_STATE(51)] = 1849,
-  [SMALL_STATE(52)] = 1867,
-  [SMALL_STATE(53)] = 1882,
-  [SMALL_STATE(54)] = 1897,
-  [SMALL_STATE(55)] = 1912,
-  [SMALL_STATE(56)] = 1927,
-  [SMALL_STATE(57)] = 1942,
-  [SMALL_STATE(58)] = 1956,
-  [SMALL_STATE(59)] = 1966,
-  [SMALL_STATE(60)] = 1980,
-  [SMALL_STATE(61)] = 1993,
-  [SMALL_STATE(62)] = 2002,
-  [SMALL_STATE(63)] = 2011,
-  [SMALL_STATE(64)] = 2024,
-  [SMALL_STATE(65)] = 2033,
-  [SMALL_STATE(66)] = 2046,
-  [SMALL_STATE(67)] = 2059,
-  [SMALL_STATE(68)] = 2072,
-  [SMALL_STATE(69)] = 2081,
-  [SMALL_STATE(70)] = 2094,
-  [SMALL_STATE(71)] = 2103,
-  [SMALL_STATE(72)] = 2114,
-  [SMALL_STATE(73)] = 2124,
+  [SMALL_STATE(12)] = 0,
+  [SMALL_STATE(13)] = 92,
+  [SMALL_STATE(14)] = 184,
+  [SMALL_STATE(15)] = 276,
+  [SMALL_STATE(16)] = 368,
+  [SMALL_STATE(17)] = 460,
+  [SMALL_STATE(18)] = 548,
+  [SMALL_STATE(19)] = 640,
+  [SMALL_STATE(20)] = 732,
+  [SMALL_STATE(21)] = 824,
+  [SMALL_STATE(22)] = 917,
+  [SMALL_STATE(23)] = 1006,
+  [SMALL_STATE(24)] = 1095,
+  [SMALL_STATE(25)] = 1184,
+  [SMALL_STATE(26)] = 1273,
+  [SMALL_STATE(27)] = 1362,
+  [SMALL_STATE(28)] = 1448,
+  [SMALL_STATE(29)] = 1527,
+  [SMALL_STATE(30)] = 1606,
+  [SMALL_STATE(31)] = 1689,
+  [SMALL_STATE(32)] = 1768,
+  [SMALL_STATE(33)] = 1847,
+  [SMALL_STATE(34)] = 1902,
+  [SMALL_STATE(35)] = 1954,
+  [SMALL_STATE(36)] = 2006,
+  [SMALL_STATE(37)] = 2078,
+  [SMALL_STATE(38)] = 2130,
+  [SMALL_STATE(39)] = 2182,
+  [SMALL_STATE(40)] = 2236,
+  [SMALL_STATE(41)] = 2290,
+  [SMALL_STATE(42)] = 2342,
+  [SMALL_STATE(43)] = 2402,
+  [SMALL_STATE(44)] = 2454,
+  [SMALL_STATE(45)] = 2506,
+  [SMALL_STATE(46)] = 2558,
+  [SMALL_STATE(47)] = 2610,
+  [SMALL_STATE(48)] = 2664,
+  [SMALL_STATE(49)] = 2716,
+  [SMALL_STATE(50)] = 2770,
+  [SMALL_STATE(51)] = 2822,
+  [SMALL_STATE(52)] = 2876,
+  [SMALL_STATE(53)] = 2928,
+  [SMALL_STATE(54)] = 2980,
+  [SMALL_STATE(55)] = 3032,
+  [SMALL_STATE(56)] = 3086,
+  [SMALL_STATE(57)] = 3138,
+  [SMALL_STATE(58)] = 3192,
+  [SMALL_STATE(59)] = 3246,
+  [SMALL_STATE(60)] = 3298,
+  [SMALL_STATE(61)] = 3352,
+  [SMALL_STATE(62)] = 3404,
+  [SMALL_STATE(63)] = 3456,
+  [SMALL_STATE(64)] = 3508,
+  [SMALL_STATE(65)] = 3560,
+  [SMALL_STATE(66)] = 3612,
+  [SMALL_STATE(67)] = 3664,
+  [SMALL_STATE(68)] = 3718,
+  [SMALL_STATE(69)] = 3772,
+  [SMALL_STATE(70)] = 3826,
+  [SMALL_STATE(71)] = 3878,
+  [SMALL_STATE(72)] = 3932,
+  [SMALL_STATE(73)] = 3984,
+  [SMALL_STATE(74)] = 4038,
+  [SMALL_STATE(75)] = 4090,
+  [SMALL_STATE(76)] = 4142,
+  [SMALL_STATE(77)] = 4194,
+  [SMALL_STATE(78)] = 4246,
+  [SMALL_STATE(79)] = 4298,
+  [SMALL_STATE(80)] = 4350,
+  [SMALL_STATE(81)] = 4402,
+  [SMALL_STATE(82)] = 4454,
+  [SMALL_STATE(83)] = 4508,
+  [SMALL_STATE(84)] = 4560,
+  [SMALL_STATE(85)] = 4612,
+  [SMALL_STATE(86)] = 4666,
+  [SMALL_STATE(87)] = 4720,
+  [SMALL_STATE(88)] = 4772,
+  [SMALL_STATE(89)] = 4826,
+  [SMALL_STATE(90)] = 4880,
+  [SMALL_STATE(91)] = 4934,
+  [SMALL_STATE(92)] = 4986,
+  [SMALL_STATE(93)] = 5038,
+  [SMALL_STATE(94)] = 5090,
+  [SMALL_STATE(95)] = 5142,
+  [SMALL_STATE(96)] = 5194,
+  [SMALL_STATE(97)] = 5246,
+  [SMALL_STATE(98)] = 5298,
+  [SMALL_STATE(99)] = 5352,
+  [SMALL_STATE(100)] = 5404,
+  [SMALL_STATE(101)] = 5456,
+  [SMALL_STATE(102)] = 5510,
+  [SMALL_STATE(103)] = 5562,
+  [SMALL_STATE(104)] = 5616,
+  [SMALL_STATE(105)] = 5670,
+  [SMALL_STATE(106)] = 5722,
+  [SMALL_STATE(107)] = 5774,
+  [SMALL_STATE(108)] = 5826,
+  [SMALL_STATE(109)] = 5878,
+  [SMALL_STATE(110)] = 5932,
+  [SMALL_STATE(111)] = 5984,
+  [SMALL_STATE(112)] = 6036,
+  [SMALL_STATE(113)] = 6088,
+  [SMALL_STATE(114)] = 6142,
+  [SMALL_STATE(115)] = 6195,
+  [SMALL_STATE(116)] = 6246,
+  [SMALL_STATE(117)] = 6297,
+  [SMALL_STATE(118)] = 6350,
+  [SMALL_STATE(119)] = 6403,
+  [SMALL_STATE(120)] = 6478,
+  [SMALL_STATE(121)] = 6553,
+  [SMALL_STATE(122)] = 6597,
+  [SMALL_STATE(123)] = 6661,
+  [SMALL_STATE(124)] = 6710,
+  [SMALL_STATE(125)] = 6748,
+  [SMALL_STATE(126)] = 6782,
+  [SMALL_STATE(127)] = 6817,
+  [SMALL_STATE(128)] = 6849,
+  [SMALL_STATE(129)] = 6881,
+  [SMALL_STATE(130)] = 6922,
+  [SMALL_STATE(131)] = 6957,
+  [SMALL_STATE(132)] = 6985,
+  [SMALL_STATE(133)] = 7015,
+  [SMALL_STATE(134)] = 7033,
+  [SMALL_STATE(135)] = 7051,
+  [SMALL_STATE(136)] = 7069,
+  [SMALL_STATE(137)] = 7087,
+  [SMALL_STATE(138)] = 7101,
+  [SMALL_STATE(139)] = 7111,
+  [SMALL_STATE(140)] = 7125,
+  [SMALL_STATE(141)] = 7139,
+  [SMALL_STATE(142)] = 7149,
+  [SMALL_STATE(143)] = 7159,
+  [SMALL_STATE(144)] = 7169,
+  [SMALL_STATE(145)] = 7179,
+  [SMALL_STATE(146)] = 7188,
+  [SMALL_STATE(147)] = 7201,
+  [SMALL_STATE(148)] = 7214,
+  [SMALL_STATE(149)] = 7227,
+  [SMALL_STATE(150)] = 7240,
+  [SMALL_STATE(151)] = 7249,
+  [SMALL_STATE(152)] = 7262,
+  [SMALL_STATE(153)] = 7275,
+  [SMALL_STATE(154)] = 7284,
+  [SMALL_STATE(155)] = 7293,
+  [SMALL_STATE(156)] = 7306,
+  [SMALL_STATE(157)] = 7319,
+  [SMALL_STATE(158)] = 7332,
+  [SMALL_STATE(159)] = 7343,
+  [SMALL_STATE(160)] = 7352,
+  [SMALL_STATE(161)] = 7365,
+  [SMALL_STATE(162)] = 7374,
+  [SMALL_STATE(163)] = 7387,
+  [SMALL_STATE(164)] = 7400,
+  [SMALL_STATE(165)] = 7413,
+  [SMALL_STATE(166)] = 7426,
+  [SMALL_STATE(167)] = 7439,
+  [SMALL_STATE(168)] = 7452,
+  [SMALL_STATE(169)] = 7465,
+  [SMALL_STATE(170)] = 7478,
+  [SMALL_STATE(171)] = 7491,
+  [SMALL_STATE(172)] = 7504,
+  [SMALL_STATE(173)] = 7517,
+  [SMALL_STATE(174)] = 7526,
+  [SMALL_STATE(175)] = 7539,
+  [SMALL_STATE(176)] = 7552,
+  [SMALL_STATE(177)] = 7565,
+  [SMALL_STATE(178)] = 7578,
+  [SMALL_STATE(179)] = 7591,
+  [SMALL_STATE(180)] = 7600,
+  [SMALL_STATE(181)] = 7613,
+  [SMALL_STATE(182)] = 7623,
+  [SMALL_STATE(183)] = 7633,
+  [SMALL_STATE(184)] = 7643,
+  [SMALL_STATE(185)] = 7653,
+  [SMALL_STATE(186)] = 7663,
+  [SMALL_STATE(187)] = 7673,
+  [SMALL_STATE(188)] = 7681,
+  [SMALL_STATE(189)] = 7691,
+  [SMALL_STATE(190)] = 7698,
+  [SMALL_STATE(191)] = 7705,
+  [SMALL_STATE(192)] = 7712,
 };
 
 static const TSParseActionEntry ts_parse_actions[] = {
@@ -4440,172 +11187,388 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [1] = {.entry = {.count = 1, .reusable = false}}, RECOVER(),
   [3] = {.entry = {.count = 1, .reusable = true}}, SHIFT_EXTRA(),
   [5] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_source_file, 0, 0, 0),
-  [7] = {.entry = {.count = 1, .reusable = false}}, SHIFT(3),
-  [9] = {.entry = {.count = 1, .reusable = true}}, SHIFT(41),
-  [11] = {.entry = {.count = 1, .reusable = true}}, SHIFT(49),
-  [13] = {.entry = {.count = 1, .reusable = false}}, SHIFT(2),
-  [15] = {.entry = {.count = 1, .reusable = false}}, SHIFT(51),
-  [17] = {.entry = {.count = 1, .reusable = true}}, SHIFT(57),
-  [19] = {.entry = {.count = 1, .reusable = false}}, SHIFT_EXTRA(),
-  [21] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_directive, 1, 0, 1),
-  [23] = {.entry = {.count = 1, .reusable = false}}, SHIFT(6),
-  [25] = {.entry = {.count = 1, .reusable = false}}, SHIFT(17),
-  [27] = {.entry = {.count = 1, .reusable = true}}, SHIFT(17),
-  [29] = {.entry = {.count = 1, .reusable = true}}, SHIFT(27),
-  [31] = {.entry = {.count = 1, .reusable = true}}, SHIFT(5),
-  [33] = {.entry = {.count = 1, .reusable = false}}, SHIFT(45),
-  [35] = {.entry = {.count = 1, .reusable = true}}, SHIFT(12),
-  [37] = {.entry = {.count = 1, .reusable = true}}, SHIFT(11),
-  [39] = {.entry = {.count = 1, .reusable = true}}, SHIFT(13),
-  [41] = {.entry = {.count = 1, .reusable = true}}, SHIFT(31),
-  [43] = {.entry = {.count = 1, .reusable = true}}, SHIFT(72),
-  [45] = {.entry = {.count = 1, .reusable = true}}, SHIFT(18),
-  [47] = {.entry = {.count = 1, .reusable = false}}, SHIFT(18),
-  [49] = {.entry = {.count = 1, .reusable = true}}, SHIFT(6),
-  [51] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 1, 0, 2),
-  [53] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 2, 0, 4),
-  [55] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__operands_repeat1, 1, 0, 0),
-  [57] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_operand, 1, 0, 0),
-  [59] = {.entry = {.count = 1, .reusable = false}}, SHIFT(8),
-  [61] = {.entry = {.count = 1, .reusable = true}}, SHIFT(8),
-  [63] = {.entry = {.count = 1, .reusable = false}}, SHIFT(10),
-  [65] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_memory_repeat1, 1, 0, 0),
-  [67] = {.entry = {.count = 1, .reusable = true}}, SHIFT(10),
-  [69] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0),
-  [71] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
-  [74] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(27),
-  [77] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(45),
-  [80] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(12),
-  [83] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(11),
-  [86] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(13),
-  [89] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(31),
-  [92] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(72),
-  [95] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(18),
-  [98] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(18),
-  [101] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_operand_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
-  [104] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(9),
-  [107] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(27),
-  [110] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__inner, 2, 0, 0),
-  [112] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(45),
-  [115] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(12),
-  [118] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(11),
-  [121] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(13),
-  [124] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(31),
-  [127] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(72),
-  [130] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(18),
-  [133] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(18),
-  [136] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__inner, 2, 0, 0), SHIFT_REPEAT(9),
-  [139] = {.entry = {.count = 1, .reusable = false}}, SHIFT(9),
-  [141] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_memory_repeat1, 2, 0, 0),
-  [143] = {.entry = {.count = 1, .reusable = true}}, SHIFT(9),
-  [145] = {.entry = {.count = 1, .reusable = false}}, SHIFT(16),
-  [147] = {.entry = {.count = 1, .reusable = true}}, SHIFT(7),
-  [149] = {.entry = {.count = 1, .reusable = true}}, SHIFT(22),
-  [151] = {.entry = {.count = 1, .reusable = true}}, SHIFT(16),
-  [153] = {.entry = {.count = 1, .reusable = false}}, SHIFT(15),
-  [155] = {.entry = {.count = 1, .reusable = true}}, SHIFT(29),
-  [157] = {.entry = {.count = 1, .reusable = true}}, SHIFT(15),
-  [159] = {.entry = {.count = 1, .reusable = false}}, SHIFT(14),
-  [161] = {.entry = {.count = 1, .reusable = true}}, SHIFT(19),
-  [163] = {.entry = {.count = 1, .reusable = true}}, SHIFT(14),
-  [165] = {.entry = {.count = 1, .reusable = true}}, SHIFT(21),
-  [167] = {.entry = {.count = 1, .reusable = true}}, SHIFT(36),
-  [169] = {.entry = {.count = 1, .reusable = true}}, SHIFT(20),
-  [171] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__atom, 1, 0, 0),
-  [173] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__atom, 1, 0, 0),
-  [175] = {.entry = {.count = 1, .reusable = false}}, SHIFT(32),
-  [177] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_register_list, 2, 0, 0),
-  [179] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_register_list, 2, 0, 0),
-  [181] = {.entry = {.count = 1, .reusable = true}}, SHIFT(35),
-  [183] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 3, 0, 0),
-  [185] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 3, 0, 0),
-  [187] = {.entry = {.count = 1, .reusable = false}}, SHIFT(39),
-  [189] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_register_list, 3, 0, 0),
-  [191] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_register_list, 3, 0, 0),
-  [193] = {.entry = {.count = 1, .reusable = true}}, SHIFT(34),
-  [195] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 2, 0, 0),
-  [197] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 2, 0, 0),
-  [199] = {.entry = {.count = 1, .reusable = false}}, SHIFT(37),
-  [201] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 4, 0, 0),
-  [203] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 4, 0, 0),
-  [205] = {.entry = {.count = 1, .reusable = false}}, SHIFT(40),
-  [207] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_register_list, 4, 0, 0),
-  [209] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_register_list, 4, 0, 0),
-  [211] = {.entry = {.count = 1, .reusable = true}}, SHIFT(38),
-  [213] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 4, 0, 0),
-  [215] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 4, 0, 0),
-  [217] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_relocation, 2, 0, 0),
-  [219] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_relocation, 2, 0, 0),
-  [221] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__atom, 1, 0, 3),
-  [223] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__atom, 1, 0, 3),
-  [225] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_immediate, 2, 0, 0),
-  [227] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_immediate, 2, 0, 0),
-  [229] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 2, 0, 0),
-  [231] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 2, 0, 0),
-  [233] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__value, 1, 0, 3),
-  [235] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__value, 1, 0, 3),
-  [237] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_relocation, 1, 0, 0),
-  [239] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_relocation, 1, 0, 0),
-  [241] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_segment, 2, 0, 0),
-  [243] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_segment, 2, 0, 0),
-  [245] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_immediate, 3, 0, 0),
-  [247] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_immediate, 3, 0, 0),
-  [249] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 3, 0, 0),
-  [251] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 3, 0, 0),
-  [253] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_register_list, 5, 0, 0),
-  [255] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_register_list, 5, 0, 0),
-  [257] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 5, 0, 0),
-  [259] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 5, 0, 0),
-  [261] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_source_file, 1, 0, 0),
-  [263] = {.entry = {.count = 1, .reusable = true}}, SHIFT(42),
-  [265] = {.entry = {.count = 1, .reusable = true}}, SHIFT(59),
-  [267] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0),
-  [269] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(3),
-  [272] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(42),
-  [275] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(49),
-  [278] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(2),
-  [281] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(51),
-  [284] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(71),
-  [287] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__line, 1, 0, 0),
-  [289] = {.entry = {.count = 1, .reusable = true}}, SHIFT(61),
-  [291] = {.entry = {.count = 1, .reusable = false}}, SHIFT(33),
-  [293] = {.entry = {.count = 1, .reusable = true}}, SHIFT(30),
-  [295] = {.entry = {.count = 1, .reusable = true}}, SHIFT(46),
-  [297] = {.entry = {.count = 1, .reusable = true}}, SHIFT(33),
-  [299] = {.entry = {.count = 1, .reusable = false}}, SHIFT(28),
-  [301] = {.entry = {.count = 1, .reusable = true}}, SHIFT(44),
-  [303] = {.entry = {.count = 1, .reusable = true}}, SHIFT(28),
-  [305] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_immediate_repeat1, 2, 0, 0),
-  [307] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_immediate_repeat1, 2, 0, 0),
-  [309] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_immediate_repeat1, 2, 0, 0), SHIFT_REPEAT(46),
-  [312] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__line_repeat1, 2, 0, 0),
-  [314] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__line_repeat1, 2, 0, 0),
-  [316] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__line_repeat1, 2, 0, 0), SHIFT_REPEAT(49),
-  [319] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0),
-  [321] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_label, 1, 0, 1),
-  [323] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_label, 1, 0, 1),
-  [325] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_instruction_repeat1, 2, 0, 0),
-  [327] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_instruction_repeat1, 2, 0, 0),
-  [329] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_instruction_repeat1, 2, 0, 0), SHIFT_REPEAT(50),
-  [332] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 1, 0, 0),
-  [334] = {.entry = {.count = 1, .reusable = false}}, SHIFT(4),
-  [336] = {.entry = {.count = 1, .reusable = true}}, SHIFT(50),
-  [338] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__operands_repeat1, 2, 0, 0),
-  [340] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__operands_repeat1, 2, 0, 0), SHIFT_REPEAT(5),
-  [343] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_memory_repeat1, 2, 0, 0), SHIFT_REPEAT(7),
-  [346] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__operands, 1, 0, 0),
-  [348] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__operands, 2, 0, 0),
-  [350] = {.entry = {.count = 1, .reusable = true}}, SHIFT(48),
-  [352] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_source_file, 2, 0, 0),
-  [354] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__line, 2, 0, 0),
-  [356] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_directive, 2, 0, 1),
-  [358] = {.entry = {.count = 1, .reusable = true}}, SHIFT(25),
-  [360] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 3, 0, 4),
-  [362] = {.entry = {.count = 1, .reusable = true}}, SHIFT(24),
-  [364] = {.entry = {.count = 1, .reusable = true}}, SHIFT(23),
-  [366] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 2, 0, 2),
-  [368] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_assignment, 3, 0, 5),
-  [370] = {.entry = {.count = 1, .reusable = true}},  ACCEPT_INPUT(),
+  [7] = {.entry = {.count = 1, .reusable = false}}, SHIFT(42),
+  [9] = {.entry = {.count = 1, .reusable = true}}, SHIFT(120),
+  [11] = {.entry = {.count = 1, .reusable = false}}, SHIFT(131),
+  [13] = {.entry = {.count = 1, .reusable = true}}, SHIFT(131),
+  [15] = {.entry = {.count = 1, .reusable = false}}, SHIFT(140),
+  [17] = {.entry = {.count = 1, .reusable = false}}, SHIFT_EXTRA(),
+  [19] = {.entry = {.count = 1, .reusable = true}}, SHIFT(124),
+  [21] = {.entry = {.count = 1, .reusable = true}}, SHIFT(192),
+  [23] = {.entry = {.count = 1, .reusable = true}}, SHIFT(2),
+  [25] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_directive, 1, 0, 1),
+  [27] = {.entry = {.count = 1, .reusable = true}}, SHIFT(33),
+  [29] = {.entry = {.count = 1, .reusable = false}}, SHIFT(128),
+  [31] = {.entry = {.count = 1, .reusable = true}}, SHIFT(8),
+  [33] = {.entry = {.count = 1, .reusable = true}}, SHIFT(10),
+  [35] = {.entry = {.count = 1, .reusable = false}}, SHIFT(121),
+  [37] = {.entry = {.count = 1, .reusable = false}}, SHIFT(29),
+  [39] = {.entry = {.count = 1, .reusable = true}}, SHIFT(21),
+  [41] = {.entry = {.count = 1, .reusable = true}}, SHIFT(23),
+  [43] = {.entry = {.count = 1, .reusable = false}}, SHIFT(44),
+  [45] = {.entry = {.count = 1, .reusable = true}}, SHIFT(27),
+  [47] = {.entry = {.count = 1, .reusable = true}}, SHIFT(44),
+  [49] = {.entry = {.count = 1, .reusable = false}}, SHIFT(10),
+  [51] = {.entry = {.count = 1, .reusable = false}}, SHIFT(33),
+  [53] = {.entry = {.count = 1, .reusable = true}}, SHIFT(121),
+  [55] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_immediate, 2, 0, 0),
+  [57] = {.entry = {.count = 1, .reusable = true}}, SHIFT(4),
+  [59] = {.entry = {.count = 1, .reusable = false}}, SHIFT(35),
+  [61] = {.entry = {.count = 1, .reusable = false}}, SHIFT(4),
+  [63] = {.entry = {.count = 1, .reusable = true}}, SHIFT(35),
+  [65] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0),
+  [67] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(33),
+  [70] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(4),
+  [73] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(35),
+  [76] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(29),
+  [79] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(21),
+  [82] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(23),
+  [85] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(44),
+  [88] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(27),
+  [91] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(44),
+  [94] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(4),
+  [97] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(33),
+  [100] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__atoms_repeat1, 2, 0, 0), SHIFT_REPEAT(35),
+  [103] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 2, 0, 8),
+  [105] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 1, 0, 2),
+  [107] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 2, 0, 2),
+  [109] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__next_operand, 1, 0, 0),
+  [111] = {.entry = {.count = 1, .reusable = true}}, SHIFT(36),
+  [113] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__atoms, 2, 0, 0),
+  [115] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__atoms, 1, 0, 0),
+  [117] = {.entry = {.count = 1, .reusable = true}}, SHIFT(9),
+  [119] = {.entry = {.count = 1, .reusable = false}}, SHIFT(9),
+  [121] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__several, 2, 0, 0),
+  [123] = {.entry = {.count = 1, .reusable = true}}, SHIFT(113),
+  [125] = {.entry = {.count = 1, .reusable = true}}, SHIFT(17),
+  [127] = {.entry = {.count = 1, .reusable = true}}, SHIFT(116),
+  [129] = {.entry = {.count = 1, .reusable = true}}, SHIFT(64),
+  [131] = {.entry = {.count = 1, .reusable = false}}, SHIFT(115),
+  [133] = {.entry = {.count = 1, .reusable = false}}, SHIFT(113),
+  [135] = {.entry = {.count = 1, .reusable = true}}, SHIFT(115),
+  [137] = {.entry = {.count = 1, .reusable = false}}, SHIFT(116),
+  [139] = {.entry = {.count = 1, .reusable = true}}, SHIFT(52),
+  [141] = {.entry = {.count = 1, .reusable = true}}, SHIFT(55),
+  [143] = {.entry = {.count = 1, .reusable = true}}, SHIFT(71),
+  [145] = {.entry = {.count = 1, .reusable = true}}, SHIFT(63),
+  [147] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_memory_repeat1, 1, 0, 0),
+  [149] = {.entry = {.count = 1, .reusable = true}}, SHIFT(69),
+  [151] = {.entry = {.count = 1, .reusable = true}}, SHIFT(80),
+  [153] = {.entry = {.count = 1, .reusable = true}}, SHIFT(90),
+  [155] = {.entry = {.count = 1, .reusable = true}}, SHIFT(22),
+  [157] = {.entry = {.count = 1, .reusable = true}}, SHIFT(38),
+  [159] = {.entry = {.count = 1, .reusable = true}}, SHIFT(13),
+  [161] = {.entry = {.count = 1, .reusable = true}}, SHIFT(43),
+  [163] = {.entry = {.count = 1, .reusable = true}}, SHIFT(24),
+  [165] = {.entry = {.count = 1, .reusable = true}}, SHIFT(39),
+  [167] = {.entry = {.count = 1, .reusable = true}}, SHIFT(14),
+  [169] = {.entry = {.count = 1, .reusable = true}}, SHIFT(47),
+  [171] = {.entry = {.count = 1, .reusable = true}}, SHIFT(12),
+  [173] = {.entry = {.count = 1, .reusable = true}}, SHIFT(54),
+  [175] = {.entry = {.count = 1, .reusable = true}}, SHIFT(15),
+  [177] = {.entry = {.count = 1, .reusable = true}}, SHIFT(58),
+  [179] = {.entry = {.count = 1, .reusable = true}}, SHIFT(40),
+  [181] = {.entry = {.count = 1, .reusable = true}}, SHIFT(11),
+  [183] = {.entry = {.count = 1, .reusable = false}}, SHIFT(11),
+  [185] = {.entry = {.count = 1, .reusable = true}}, SHIFT(3),
+  [187] = {.entry = {.count = 1, .reusable = false}}, SHIFT(3),
+  [189] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__atom, 1, 0, 0),
+  [191] = {.entry = {.count = 1, .reusable = false}}, SHIFT(41),
+  [193] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__atom, 1, 0, 0),
+  [195] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 7, 0, 44),
+  [197] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 7, 0, 44),
+  [199] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__equals, 1, 0, 0),
+  [201] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__equals, 1, 0, 0),
+  [203] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__atoms_repeat1, 1, 0, 11),
+  [205] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__atoms_repeat1, 1, 0, 11),
+  [207] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 2, 0, 0),
+  [209] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 2, 0, 0),
+  [211] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 2, 0, 0),
+  [213] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 2, 0, 0),
+  [215] = {.entry = {.count = 1, .reusable = false}}, SHIFT(48),
+  [217] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_reglist, 2, 0, 0),
+  [219] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_reglist, 2, 0, 0),
+  [221] = {.entry = {.count = 1, .reusable = true}}, SHIFT(50),
+  [223] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_segment, 2, 0, 0),
+  [225] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_segment, 2, 0, 0),
+  [227] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__word, 1, 0, 0),
+  [229] = {.entry = {.count = 1, .reusable = false}}, SHIFT(127),
+  [231] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__word, 1, 0, 0),
+  [233] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 3, 0, 0),
+  [235] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 3, 0, 0),
+  [237] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_operator, 1, 0, 0),
+  [239] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_operator, 1, 0, 0),
+  [241] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_group, 3, 0, 0),
+  [243] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_group, 3, 0, 0),
+  [245] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 3, 0, 17),
+  [247] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 3, 0, 17),
+  [249] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 3, 0, 0),
+  [251] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 3, 0, 0),
+  [253] = {.entry = {.count = 1, .reusable = false}}, SHIFT(56),
+  [255] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 3, 0, 18),
+  [257] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 3, 0, 18),
+  [259] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 3, 0, 17),
+  [261] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 3, 0, 17),
+  [263] = {.entry = {.count = 1, .reusable = false}}, SHIFT(112),
+  [265] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_reglist, 3, 0, 0),
+  [267] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_reglist, 3, 0, 0),
+  [269] = {.entry = {.count = 1, .reusable = true}}, SHIFT(59),
+  [271] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 4, 0, 0),
+  [273] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 4, 0, 0),
+  [275] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 4, 0, 19),
+  [277] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 4, 0, 19),
+  [279] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 4, 0, 17),
+  [281] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 4, 0, 17),
+  [283] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 4, 0, 0),
+  [285] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 4, 0, 0),
+  [287] = {.entry = {.count = 1, .reusable = false}}, SHIFT(66),
+  [289] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 4, 0, 20),
+  [291] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 4, 0, 20),
+  [293] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 4, 0, 21),
+  [295] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 4, 0, 21),
+  [297] = {.entry = {.count = 1, .reusable = false}}, SHIFT(70),
+  [299] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 4, 0, 17),
+  [301] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 4, 0, 17),
+  [303] = {.entry = {.count = 1, .reusable = false}}, SHIFT(72),
+  [305] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_reglist, 4, 0, 0),
+  [307] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_reglist, 4, 0, 0),
+  [309] = {.entry = {.count = 1, .reusable = true}}, SHIFT(74),
+  [311] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 5, 0, 23),
+  [313] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 5, 0, 23),
+  [315] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 5, 0, 0),
+  [317] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 5, 0, 0),
+  [319] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 5, 0, 19),
+  [321] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 5, 0, 19),
+  [323] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 5, 0, 17),
+  [325] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 5, 0, 17),
+  [327] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 5, 0, 24),
+  [329] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 5, 0, 24),
+  [331] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 5, 0, 25),
+  [333] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 5, 0, 25),
+  [335] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 5, 0, 26),
+  [337] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 5, 0, 26),
+  [339] = {.entry = {.count = 1, .reusable = false}}, SHIFT(81),
+  [341] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 5, 0, 0),
+  [343] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 5, 0, 0),
+  [345] = {.entry = {.count = 1, .reusable = false}}, SHIFT(83),
+  [347] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 5, 0, 21),
+  [349] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 5, 0, 21),
+  [351] = {.entry = {.count = 1, .reusable = false}}, SHIFT(84),
+  [353] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 5, 0, 27),
+  [355] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 5, 0, 27),
+  [357] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 5, 0, 17),
+  [359] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 5, 0, 17),
+  [361] = {.entry = {.count = 1, .reusable = false}}, SHIFT(87),
+  [363] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 5, 0, 28),
+  [365] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 5, 0, 28),
+  [367] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 5, 0, 29),
+  [369] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 5, 0, 29),
+  [371] = {.entry = {.count = 1, .reusable = false}}, SHIFT(91),
+  [373] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_reglist, 5, 0, 0),
+  [375] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_reglist, 5, 0, 0),
+  [377] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 6, 0, 23),
+  [379] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 6, 0, 23),
+  [381] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 6, 0, 30),
+  [383] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 6, 0, 30),
+  [385] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 6, 0, 19),
+  [387] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 6, 0, 19),
+  [389] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 6, 0, 31),
+  [391] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 6, 0, 31),
+  [393] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 6, 0, 17),
+  [395] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 6, 0, 17),
+  [397] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 6, 0, 24),
+  [399] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 6, 0, 24),
+  [401] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 32),
+  [403] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 32),
+  [405] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 26),
+  [407] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 26),
+  [409] = {.entry = {.count = 1, .reusable = false}}, SHIFT(96),
+  [411] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 33),
+  [413] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 33),
+  [415] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 34),
+  [417] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 34),
+  [419] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 35),
+  [421] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 35),
+  [423] = {.entry = {.count = 1, .reusable = false}}, SHIFT(97),
+  [425] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 21),
+  [427] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 21),
+  [429] = {.entry = {.count = 1, .reusable = false}}, SHIFT(99),
+  [431] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 36),
+  [433] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 36),
+  [435] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 37),
+  [437] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 37),
+  [439] = {.entry = {.count = 1, .reusable = false}}, SHIFT(100),
+  [441] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 17),
+  [443] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 17),
+  [445] = {.entry = {.count = 1, .reusable = false}}, SHIFT(34),
+  [447] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 29),
+  [449] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 29),
+  [451] = {.entry = {.count = 1, .reusable = false}}, SHIFT(102),
+  [453] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 6, 0, 38),
+  [455] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 6, 0, 38),
+  [457] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 7, 0, 30),
+  [459] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 7, 0, 30),
+  [461] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 7, 0, 31),
+  [463] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 7, 0, 31),
+  [465] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 7, 0, 39),
+  [467] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 7, 0, 39),
+  [469] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 7, 0, 24),
+  [471] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 7, 0, 24),
+  [473] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 7, 0, 40),
+  [475] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 7, 0, 40),
+  [477] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 7, 0, 41),
+  [479] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 7, 0, 41),
+  [481] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 7, 0, 35),
+  [483] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 7, 0, 35),
+  [485] = {.entry = {.count = 1, .reusable = false}}, SHIFT(106),
+  [487] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 7, 0, 42),
+  [489] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 7, 0, 42),
+  [491] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 7, 0, 43),
+  [493] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 7, 0, 43),
+  [495] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 7, 0, 37),
+  [497] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 7, 0, 37),
+  [499] = {.entry = {.count = 1, .reusable = false}}, SHIFT(107),
+  [501] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 7, 0, 45),
+  [503] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 7, 0, 45),
+  [505] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 7, 0, 46),
+  [507] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 7, 0, 46),
+  [509] = {.entry = {.count = 1, .reusable = false}}, SHIFT(108),
+  [511] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 7, 0, 29),
+  [513] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 7, 0, 29),
+  [515] = {.entry = {.count = 1, .reusable = false}}, SHIFT(110),
+  [517] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_memory, 8, 0, 39),
+  [519] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_memory, 8, 0, 39),
+  [521] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 8, 0, 47),
+  [523] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 8, 0, 47),
+  [525] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 8, 0, 48),
+  [527] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 8, 0, 48),
+  [529] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 8, 0, 49),
+  [531] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 8, 0, 49),
+  [533] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 8, 0, 46),
+  [535] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 8, 0, 46),
+  [537] = {.entry = {.count = 1, .reusable = false}}, SHIFT(111),
+  [539] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 8, 0, 50),
+  [541] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 8, 0, 50),
+  [543] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 9, 0, 51),
+  [545] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 9, 0, 51),
+  [547] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bracket, 4, 0, 22),
+  [549] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bracket, 4, 0, 22),
+  [551] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__plain, 1, 0, 0),
+  [553] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_mnemonic_repeat1, 2, 0, 0),
+  [555] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_mnemonic_repeat1, 2, 0, 0),
+  [557] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_mnemonic_repeat1, 2, 0, 0), SHIFT_REPEAT(114),
+  [560] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__compound, 1, 0, 0),
+  [562] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_mnemonic, 1, 0, 0),
+  [564] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_mnemonic, 1, 0, 0),
+  [566] = {.entry = {.count = 1, .reusable = true}}, SHIFT(118),
+  [568] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_mnemonic, 2, 0, 0),
+  [570] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_mnemonic, 2, 0, 0),
+  [572] = {.entry = {.count = 1, .reusable = true}}, SHIFT(114),
+  [574] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0),
+  [576] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(42),
+  [579] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(119),
+  [582] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(131),
+  [585] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(131),
+  [588] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(158),
+  [591] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(124),
+  [594] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(192),
+  [597] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(2),
+  [600] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_source_file, 1, 0, 0),
+  [602] = {.entry = {.count = 1, .reusable = true}}, SHIFT(119),
+  [604] = {.entry = {.count = 1, .reusable = false}}, SHIFT(139),
+  [606] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__line, 1, 0, 0),
+  [608] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__line_repeat1, 2, 0, 0),
+  [610] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__line_repeat1, 2, 0, 0), SHIFT_REPEAT(192),
+  [613] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__line_repeat1, 2, 0, 0), SHIFT_REPEAT(131),
+  [616] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__line_repeat1, 2, 0, 0), SHIFT_REPEAT(131),
+  [619] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__line_repeat1, 2, 0, 0), SHIFT_REPEAT(126),
+  [622] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__line_repeat1, 2, 0, 0), SHIFT_REPEAT(192),
+  [625] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__line_repeat1, 2, 0, 0), SHIFT_REPEAT(189),
+  [628] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__line_repeat1, 1, 0, 0),
+  [630] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__line_repeat1, 1, 0, 0),
+  [632] = {.entry = {.count = 1, .reusable = true}}, SHIFT(127),
+  [634] = {.entry = {.count = 1, .reusable = true}}, SHIFT(7),
+  [636] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0),
+  [638] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_label, 2, 0, 1),
+  [640] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_label, 2, 0, 1),
+  [642] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_label, 2, 0, 3),
+  [644] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_label, 2, 0, 3),
+  [646] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 1, 0, 0),
+  [648] = {.entry = {.count = 1, .reusable = false}}, SHIFT(117),
+  [650] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_instruction_repeat1, 2, 0, 0),
+  [652] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_instruction_repeat1, 2, 0, 0),
+  [654] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_instruction_repeat1, 2, 0, 0), SHIFT_REPEAT(131),
+  [657] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_instruction_repeat1, 2, 0, 0), SHIFT_REPEAT(131),
+  [660] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_prefix, 1, 0, 0),
+  [662] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_prefix, 1, 0, 0),
+  [664] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_instruction_repeat1, 1, 0, 0),
+  [666] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_instruction_repeat1, 1, 0, 0),
+  [668] = {.entry = {.count = 1, .reusable = true}}, SHIFT(128),
+  [670] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__operands, 1, 0, 5),
+  [672] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__operands, 2, 0, 12),
+  [674] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__operands_repeat1, 2, 0, 14),
+  [676] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__operands_repeat1, 2, 0, 14), SHIFT_REPEAT(8),
+  [679] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__operands, 1, 0, 6),
+  [681] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_memory_repeat1, 2, 0, 0), SHIFT_REPEAT(17),
+  [684] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_memory_repeat1, 2, 0, 0),
+  [686] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__literal, 2, 0, 0),
+  [688] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_source_file, 2, 0, 0),
+  [690] = {.entry = {.count = 1, .reusable = true}}, SHIFT(125),
+  [692] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__next_operand, 2, 0, 10),
+  [694] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_operand, 1, 0, 0),
+  [696] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__first_operand, 1, 0, 0),
+  [698] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__operands_repeat1, 1, 0, 5),
+  [700] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 2, 0, 7),
+  [702] = {.entry = {.count = 1, .reusable = true}}, SHIFT(78),
+  [704] = {.entry = {.count = 1, .reusable = true}}, SHIFT(79),
+  [706] = {.entry = {.count = 1, .reusable = true}}, SHIFT(93),
+  [708] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_reglist_repeat1, 2, 0, 0), SHIFT_REPEAT(30),
+  [711] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_reglist_repeat1, 2, 0, 0),
+  [713] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_assignment, 3, 0, 13),
+  [715] = {.entry = {.count = 1, .reusable = true}}, SHIFT(94),
+  [717] = {.entry = {.count = 1, .reusable = true}}, SHIFT(95),
+  [719] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_assignment, 3, 0, 15),
+  [721] = {.entry = {.count = 1, .reusable = true}}, SHIFT(82),
+  [723] = {.entry = {.count = 1, .reusable = true}}, SHIFT(98),
+  [725] = {.entry = {.count = 1, .reusable = true}}, SHIFT(30),
+  [727] = {.entry = {.count = 1, .reusable = true}}, SHIFT(51),
+  [729] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__line, 2, 0, 0),
+  [731] = {.entry = {.count = 1, .reusable = true}}, SHIFT(101),
+  [733] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_directive, 2, 0, 4),
+  [735] = {.entry = {.count = 1, .reusable = true}}, SHIFT(85),
+  [737] = {.entry = {.count = 1, .reusable = true}}, SHIFT(92),
+  [739] = {.entry = {.count = 1, .reusable = true}}, SHIFT(104),
+  [741] = {.entry = {.count = 1, .reusable = true}}, SHIFT(60),
+  [743] = {.entry = {.count = 1, .reusable = true}}, SHIFT(86),
+  [745] = {.entry = {.count = 1, .reusable = true}}, SHIFT(76),
+  [747] = {.entry = {.count = 1, .reusable = true}}, SHIFT(61),
+  [749] = {.entry = {.count = 1, .reusable = true}}, SHIFT(105),
+  [751] = {.entry = {.count = 1, .reusable = true}}, SHIFT(62),
+  [753] = {.entry = {.count = 1, .reusable = true}}, SHIFT(88),
+  [755] = {.entry = {.count = 1, .reusable = true}}, SHIFT(89),
+  [757] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 3, 0, 16),
+  [759] = {.entry = {.count = 1, .reusable = true}}, SHIFT(67),
+  [761] = {.entry = {.count = 1, .reusable = true}}, SHIFT(68),
+  [763] = {.entry = {.count = 1, .reusable = true}}, SHIFT(109),
+  [765] = {.entry = {.count = 1, .reusable = true}}, SHIFT(77),
+  [767] = {.entry = {.count = 1, .reusable = true}}, SHIFT(75),
+  [769] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_instruction, 3, 0, 9),
+  [771] = {.entry = {.count = 1, .reusable = true}}, SHIFT(103),
+  [773] = {.entry = {.count = 1, .reusable = true}}, SHIFT(16),
+  [775] = {.entry = {.count = 1, .reusable = true}}, SHIFT(53),
+  [777] = {.entry = {.count = 1, .reusable = true}}, SHIFT(18),
+  [779] = {.entry = {.count = 1, .reusable = true}}, SHIFT(57),
+  [781] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__slot, 1, 0, 0),
+  [783] = {.entry = {.count = 1, .reusable = true}}, SHIFT(45),
+  [785] = {.entry = {.count = 1, .reusable = true}}, SHIFT(46),
+  [787] = {.entry = {.count = 1, .reusable = true}}, SHIFT(19),
+  [789] = {.entry = {.count = 1, .reusable = true}}, SHIFT(65),
+  [791] = {.entry = {.count = 1, .reusable = true}}, SHIFT(20),
+  [793] = {.entry = {.count = 1, .reusable = true}}, SHIFT(73),
+  [795] = {.entry = {.count = 1, .reusable = true}}, SHIFT(26),
+  [797] = {.entry = {.count = 1, .reusable = true}}, SHIFT(49),
+  [799] = {.entry = {.count = 1, .reusable = true}}, SHIFT(25),
+  [801] = {.entry = {.count = 1, .reusable = true}},  ACCEPT_INPUT(),
 };
 
 #ifdef __cplusplus
