@@ -1,5 +1,5 @@
 import type { Architecture } from '../../arch/architecture';
-import { makeAddress } from '../../arch/address';
+import { makeAddress, symbolAddress } from '../../arch/address';
 import type { Address, LinearExpression, Operand } from '../../arch/instruction';
 import { type OperandTable, registerOf, widthOf } from './asmOperands';
 import { type Names, parseExpression } from './expression';
@@ -87,7 +87,7 @@ function attOperand(all: readonly Lexeme[], context: OperandContext): Operand | 
   const [first, second] = lexemes;
   if (!first) return undefined;
   if (isText(first, '$')) return { kind: 'immediate', value: parseExpression(lexemes.slice(1), context.names) };
-  if (lexemes.length === 1) return single(first, context, indirect) ?? symbolOperand(lexemes, context);
+  if (lexemes.length === 1) return single(first, context, indirect) ?? absolute(lexemes, context, indirect);
   if (isText(second, ':') && first.kind === 'register') {
     const inner = attMemory(lexemes.slice(2), context, first.text.replace(/^%+/, '').toLowerCase());
     return inner && { kind: 'memory', address: inner, writeBack: false, indirect };
@@ -96,7 +96,22 @@ function attOperand(all: readonly Lexeme[], context: OperandContext): Operand | 
   if (address?.base !== undefined || address?.index !== undefined) {
     return { kind: 'memory', address, writeBack: false, indirect };
   }
-  return symbolOperand(lexemes, context);
+  return absolute(lexemes, context, indirect);
+}
+
+/** Memory at a constant address, or a symbol that is memory or a branch target as the mnemonic wants; behind `*` always memory. */
+function absolute(lexemes: readonly Lexeme[], context: OperandContext, indirect: boolean): Operand | undefined {
+  const operand = symbolOperand(lexemes, context);
+  if (operand?.kind === 'symbol' && indirect) {
+    return {
+      kind: 'memory',
+      address: symbolAddress(operand.symbol, operand.addend, operand.modifier),
+      writeBack: false,
+      indirect,
+    };
+  }
+  if (operand?.kind !== 'immediate') return operand;
+  return { kind: 'memory', address: makeAddress({ displacement: operand.value }), writeBack: false, indirect };
 }
 
 /** `disp(base, index, scale)`, or a bare displacement behind a segment. */
@@ -156,6 +171,8 @@ function armOperand(lexemes: readonly Lexeme[], context: OperandContext): Operan
     return { kind: 'list', registers };
   }
   if (isText(first, '#')) {
+    const [, second] = lexemes;
+    if (second?.kind === 'relocation') return symbolOperand(lexemes.slice(2), context, second.text.slice(1, -1));
     const value = parseExpression(lexemes.slice(1), context.names);
     return { kind: 'immediate', value };
   }
@@ -180,10 +197,11 @@ function armMemory(lexemes: readonly Lexeme[], context: OperandContext): Operand
   const base = registerAt(basePart[0], context);
   if (base === undefined || basePart.length !== 1) return undefined;
   const index = offsetPart.length === 1 ? registerAt(offsetPart[0], context) : undefined;
-  const scale = extendPart.map((lexeme) => lexeme.text).join('');
   if (index !== undefined) {
-    const displacement: LinearExpression = { constant: 0n, terms: [] };
-    return { kind: 'memory', address: makeAddress({ base, index, displacement }, scale), writeBack, indirect: false };
+    const shift = extendPart.find((lexeme) => lexeme.kind === 'integer');
+    const scale = 2 ** Number(shift?.text ?? '0');
+    const parts = { base, index, scale, displacement: { constant: 0n, terms: [] } };
+    return { kind: 'memory', address: makeAddress(parts), writeBack, indirect: false };
   }
   const [head] = offsetPart;
   const modifier = head?.kind === 'relocation' ? head.text.slice(1, -1) : undefined;
