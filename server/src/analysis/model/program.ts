@@ -58,7 +58,7 @@ export interface OperandInfo {
 
 /** One asm statement or one `.S` file for one target. */
 export interface Program {
-  /** The assembler text; all places of the program are in it. */
+  /** The assembler text as it was written; all places of the program are in it. */
   readonly text: string;
   readonly architecture: Architecture;
   readonly form: 'inline' | 'file';

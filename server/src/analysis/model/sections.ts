@@ -17,7 +17,7 @@ import type {
   SectionFacts,
 } from './section';
 import { signatureOf } from './signature';
-import { between, compareAddress, labelAt, textOf } from './walk';
+import { between, compareAddress, labelAt, nameOf, textOf } from './walk';
 
 /**
  * Builds the model of every critical section of a program. Facts are derived in the order in which the kernel relies on them
@@ -137,7 +137,7 @@ function postCommitUse(program: Program, fields: DescriptorFields): Fact<LabelUs
   const start = soleLabel(program, fields.start.value);
   if (!label || !base || !start) return unknown('label');
   if (value?.constant !== 0n || compareAddress(program, base, start) !== 0) return unknown('layout');
-  return known({ text: label.name, place, label });
+  return known({ text: nameOf(program, label), place, label });
 }
 
 /** Everything between start and post-commit; unknown unless they lie in one stream, in this order, with something between. */

@@ -66,3 +66,8 @@ export function compareAddress(program: Program, a: Item, b: Item): number | und
 export function textOf(program: Program, place: Place): string {
   return program.text.slice(place.start, place.end).trim();
 }
+
+/** A label's name as it is written: `abort_%=`, where its unique name is something else. */
+export function nameOf(program: Program, label: LabelItem): string {
+  return textOf(program, label.place).replace(/\s*:$/, '');
+}

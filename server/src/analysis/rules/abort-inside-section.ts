@@ -1,3 +1,4 @@
+import { nameOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** abort_ip == start_ip + post_commit_offset is legal: the range is half open. */
@@ -156,12 +157,12 @@ aborted:
     },
   ],
   needs: ['start', 'postCommit', 'abort', 'abortPosition'],
-  check({ start, postCommit, abort, abortPosition }) {
+  check({ start, postCommit, abort, abortPosition }, section) {
     if (!abortPosition.inside) return [];
     return [
       {
         place: abort.label.place,
-        message: `abort handler \`${abort.label.name}\` is inside the section that it aborts; the kernel kills the process or runs the handler unprotected; move it behind \`${postCommit.label.name}\` or out of line`,
+        message: `abort handler \`${nameOf(section.program, abort.label)}\` is inside the section that it aborts; the kernel kills the process or runs the handler unprotected; move it behind \`${nameOf(section.program, postCommit.label)}\` or out of line`,
         related: [
           { message: 'the section starts here', place: start.label.place },
           { message: 'the section ends here', place: postCommit.label.place },

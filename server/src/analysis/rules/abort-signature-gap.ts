@@ -1,4 +1,4 @@
-import { textOf } from '../model/walk';
+import { nameOf, textOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** Whatever stands between signature and label shifts the signature away from the four bytes that the kernel reads. */
@@ -165,11 +165,11 @@ aborted:
     return [
       {
         place: signature.place,
-        message: `${between} between the signature and abort handler \`${abort.label.name}\`; the kernel reads the 4 bytes right before the handler and kills the process; let the label follow the signature`,
+        message: `${between} between the signature and abort handler \`${nameOf(section.program, abort.label)}\`; the kernel reads the 4 bytes right before the handler and kills the process; let the label follow the signature`,
         related: [{ message: 'the signature', place: signature.signature }],
         fixes: [
           {
-            title: `Move \`${abort.label.name}\` to the signature`,
+            title: `Move \`${nameOf(section.program, abort.label)}\` to the signature`,
             place: signature.place,
             // The label moves, not what is between: landing pads belong behind it, and an x86 signature stays one instruction.
             changes: [{ kind: 'move-after', statement: abort.label.place, anchor: signature.signature }],

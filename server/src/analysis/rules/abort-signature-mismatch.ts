@@ -1,3 +1,4 @@
+import { nameOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** Bytes are compared, not text: a signature may be written as a word, as bytes or as an instruction. */
@@ -154,7 +155,7 @@ aborted:
     },
   ],
   needs: ['abort', 'signature'],
-  check({ abort, signature }) {
+  check({ abort, signature }, section) {
     if (signature.kind !== 'other') return [];
     const bytes = signature.bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
     const expected = `0x${signature.expected.toString(16).padStart(8, '0')}`;
@@ -162,7 +163,7 @@ aborted:
     return [
       {
         place: signature.place,
-        message: `the bytes ${bytes} in front of abort handler \`${abort.label.name}\` are ${how}; the kernel kills the process instead of aborting the section; the value is \`${expected}\``,
+        message: `the bytes ${bytes} in front of abort handler \`${nameOf(section.program, abort.label)}\` are ${how}; the kernel kills the process instead of aborting the section; the value is \`${expected}\``,
         related: [{ message: 'abort handler', place: abort.label.place }],
         fixes: signature.replaceable
           ? [

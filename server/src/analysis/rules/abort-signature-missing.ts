@@ -1,3 +1,4 @@
+import { nameOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** The kernel compares the four bytes in front of abort_ip with the registered signature before it goes there. */
@@ -154,17 +155,17 @@ aborted:
     },
   ],
   needs: ['abort', 'signature'],
-  check({ abort, signature }) {
+  check({ abort, signature }, section) {
     if (signature.kind !== 'missing') return [];
     const statements = signature.statements.join('; ');
     return [
       {
         place: abort.label.place,
-        message: `no signature in front of abort handler \`${abort.label.name}\`; the kernel kills the process instead of aborting the section; put \`${statements}\` before the label`,
+        message: `no signature in front of abort handler \`${nameOf(section.program, abort.label)}\`; the kernel kills the process instead of aborting the section; put \`${statements}\` before the label`,
         related: [{ message: 'the descriptor sends aborts here', place: abort.place }],
         fixes: [
           {
-            title: `Insert the signature before \`${abort.label.name}\``,
+            title: `Insert the signature before \`${nameOf(section.program, abort.label)}\``,
             place: abort.label.place,
             changes: [{ kind: 'insert-before', anchor: abort.label.place, statements: signature.statements }],
           },

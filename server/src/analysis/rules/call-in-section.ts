@@ -1,4 +1,4 @@
-import { textOf } from '../model/walk';
+import { nameOf, textOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** Direct and indirect calls; a jump that does not come back is an exit and no business of this rule. */
@@ -162,7 +162,7 @@ aborted:
       .filter((item) => item.instruction.effect.flow.kind === 'call')
       .map((item) => ({
         place: item.place,
-        message: `call \`${textOf(section.program, item.place)}\` inside the section; a preemption in the callee ends the protection and the rest commits anyway; move it before \`${start.label.name}:\` or behind \`${postCommit.label.name}:\``,
+        message: `call \`${textOf(section.program, item.place)}\` inside the section; a preemption in the callee ends the protection and the rest commits anyway; move it before \`${nameOf(section.program, start.label)}:\` or behind \`${nameOf(section.program, postCommit.label)}:\``,
         related: [{ message: 'the section starts here', place: start.label.place }],
       }));
   },

@@ -1,6 +1,6 @@
 import type { InstructionItem, LabelItem } from '../model/program';
 import type { CriticalSection } from '../model/section';
-import { textOf } from '../model/walk';
+import { nameOf, textOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** Judged on the way straight on behind the post-commit label, as far as it can be read. */
@@ -162,12 +162,12 @@ aborted:
     return [
       {
         place: store.place,
-        message: `\`${textOf(section.program, store.place)}\` publishes behind \`${label.name}:\`, where the section has ended; it runs unprotected and loses updates; put the label behind it`,
+        message: `\`${textOf(section.program, store.place)}\` publishes behind \`${nameOf(section.program, label)}:\`, where the section has ended; it runs unprotected and loses updates; put the label behind it`,
         related: [{ message: 'the section ends here', place: label.place }],
         fixes: isStraight(section, label, store)
           ? [
               {
-                title: `Move \`${label.name}:\` behind the store`,
+                title: `Move \`${nameOf(section.program, label)}:\` behind the store`,
                 place: store.place,
                 changes: [{ kind: 'move-after', statement: label.place, anchor: store.place }],
               },

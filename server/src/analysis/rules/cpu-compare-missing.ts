@@ -1,3 +1,4 @@
+import { nameOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** Only sections that are handed a cpu number need the compare: one that reads the number inside is fine without. */
@@ -146,12 +147,12 @@ aborted:
     },
   ],
   needs: ['cpu', 'start'],
-  check({ cpu, start }) {
+  check({ cpu, start }, section) {
     if (cpu.kind !== 'missing') return [];
     return [
       {
         place: start.label.place,
-        message: `the section does not compare \`${cpu.operand}\` with the cpu it runs on; a thread that was moved works on another cpu's data; compare it with cpu_id right after \`${start.label.name}:\``,
+        message: `the section does not compare \`${cpu.operand}\` with the cpu it runs on; a thread that was moved works on another cpu's data; compare it with cpu_id right after \`${nameOf(section.program, start.label)}:\``,
       },
     ];
   },

@@ -1,6 +1,6 @@
 import type { InstructionItem, LabelItem } from '../model/program';
 import type { CriticalSection } from '../model/section';
-import { textOf } from '../model/walk';
+import { nameOf, textOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** Anything that runs after the publishing store but before the post-commit label can still be aborted. */
@@ -163,7 +163,7 @@ aborted:
     return [
       {
         place: extra.place,
-        message: `\`${textOf(section.program, extra.place)}\` after the commit can still be aborted, so that work which is done is done again; put \`${label.name}:\` right behind \`${textOf(section.program, store.place)}\``,
+        message: `\`${textOf(section.program, extra.place)}\` after the commit can still be aborted, so that work which is done is done again; put \`${nameOf(section.program, label)}:\` right behind \`${textOf(section.program, store.place)}\``,
         related: [
           { message: 'the commit', place: store.place },
           { message: 'the section ends here', place: label.place },
@@ -171,7 +171,7 @@ aborted:
         fixes: isStraight(section, store, label)
           ? [
               {
-                title: `Move \`${label.name}:\` behind the commit`,
+                title: `Move \`${nameOf(section.program, label)}:\` behind the commit`,
                 place: extra.place,
                 changes: [{ kind: 'move-after', statement: label.place, anchor: store.place }],
               },

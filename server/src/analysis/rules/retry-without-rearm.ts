@@ -1,3 +1,4 @@
+import { nameOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** A may-analysis: any way from the abort handler into the range counts, whatever its condition. */
@@ -155,13 +156,13 @@ aborted:
     },
   ],
   needs: ['abort', 'abortPath', 'start'],
-  check({ abort, abortPath, start }) {
+  check({ abort, abortPath, start }, section) {
     if (abortPath.kind !== 'enters') return [];
     const where = abortPath.atStart ? 'enters' : 'jumps into the middle of';
     return [
       {
         place: abortPath.branch,
-        message: `the way back from abort handler \`${abort.label.name}\` ${where} the section without storing the descriptor; the kernel cleared rseq_cs, so the retry runs unprotected; go back to before the store`,
+        message: `the way back from abort handler \`${nameOf(section.program, abort.label)}\` ${where} the section without storing the descriptor; the kernel cleared rseq_cs, so the retry runs unprotected; go back to before the store`,
         related: [
           { message: 'the section starts here', place: start.label.place },
           { message: 'the abort handler', place: abort.label.place },

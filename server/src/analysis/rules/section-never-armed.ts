@@ -1,4 +1,4 @@
-import { textOf } from '../model/walk';
+import { nameOf, textOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** Silent where the address of the descriptor leaves what can be read here: it may be stored elsewhere. */
@@ -159,7 +159,7 @@ aborted:
     return [
       {
         place: section.descriptor,
-        message: `\`${textOf(section.program, section.descriptor)}\` is never stored to rseq_cs; the kernel does not know of the section and never aborts it; store its address right before \`${start.label.name}:\``,
+        message: `\`${textOf(section.program, section.descriptor)}\` is never stored to rseq_cs; the kernel does not know of the section and never aborts it; store its address right before \`${nameOf(section.program, start.label)}:\``,
         related: [{ message: 'the section starts here', place: start.label.place }],
       },
     ];

@@ -1,4 +1,4 @@
-import { textOf } from '../model/walk';
+import { nameOf, textOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
 /** System instructions that enter the kernel; faults and interrupts are what sections are made for. */
@@ -169,7 +169,7 @@ aborted:
       .filter((item) => item.instruction.effect.flow.kind === 'syscall')
       .map((item) => ({
         place: item.place,
-        message: `system call \`${textOf(section.program, item.place)}\` inside the section; newer kernels let it commit on another cpu, older ones repeat the call; move it before \`${start.label.name}:\` or behind \`${postCommit.label.name}:\``,
+        message: `system call \`${textOf(section.program, item.place)}\` inside the section; newer kernels let it commit on another cpu, older ones repeat the call; move it before \`${nameOf(section.program, start.label)}:\` or behind \`${nameOf(section.program, postCommit.label)}:\``,
         related: [{ message: 'the section starts here', place: start.label.place }],
       }));
   },

@@ -26,6 +26,8 @@ export class AssemblerText {
     /** True if quotes and escapes stand between this text and the source. */
     readonly quoted: boolean,
     readonly locator: TokenLocator,
+    /** The same text as it was written, before `%=` and `{att|intel}` were resolved; same offsets. For edits and messages. */
+    readonly written: string = text,
   ) {}
 
   /** The piece in which `offset` lies; at a seam, the one that begins there. */

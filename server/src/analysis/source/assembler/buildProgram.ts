@@ -14,6 +14,7 @@ import { type Statement, statementsOf, type TextPart } from './statements';
 
 /** What a program is built from, besides the tree. */
 export interface ProgramSource {
+  /** The text as the author wrote it; offsets agree with the tree's. */
   readonly text: string;
   readonly root: SyntaxNode;
   readonly architecture: Architecture;

@@ -40,7 +40,7 @@ function editsForChange(text: AssemblerText, change: TextChange, lines: SourceLi
       const anchor = text.pieceAt(change.anchor.start);
       if (!statement || !anchor || !sameLevel(statement.token, anchor.token)) return undefined;
       const at = change.kind === 'move-before' ? change.anchor.start : nextStatement(text.text, change.anchor.end);
-      const moved = text.text.slice(change.statement.start, change.statement.end);
+      const moved = text.written.slice(change.statement.start, change.statement.end);
       const removed = removal(text, change.statement, lines);
       const inserted = at === undefined ? undefined : insertion(text, at, [moved], lines);
       return removed && inserted ? [...removed, ...inserted] : undefined;

@@ -72,7 +72,7 @@ export function programOfStatement(
   const tree = context.syntax.parse('gas', text.text);
   try {
     return buildProgram({
-      text: text.text,
+      text: text.written,
       root: tree.rootNode,
       architecture: context.architecture,
       form: statement.function ? 'inline' : 'file',
@@ -92,7 +92,7 @@ export function modelKey(statement: AsmStatement, text: AssemblerText, operands:
   return JSON.stringify([
     statement.function !== undefined,
     statement.basic,
-    text.text,
+    text.written,
     operands.map(({ info, ref }) => [info, { ...ref, value: ref.value?.toString() }]),
     statement.clobbers,
   ]);

@@ -29,7 +29,7 @@ export function templateOf(statement: AsmStatement, dialectBraces: boolean, loca
     else if (token.text === ')') depth--;
     else if (depth === 0) append(token, gapCharacter, () => 0);
   }
-  return new AssemblerText(statement.basic ? text : instantiate(text, dialectBraces), pieces, true, locator);
+  return new AssemblerText(statement.basic ? text : instantiate(text, dialectBraces), pieces, true, locator, text);
 }
 
 /** gcc's output_asm_insn: picks the first dialect of `{a|b}`, unescapes `%{ %| %}`, gives `%=` a value. Length-preserving. */
