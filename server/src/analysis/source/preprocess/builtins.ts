@@ -1,6 +1,7 @@
 import type { Builtin, Macro } from './macro';
+import { outermostSite } from './origin';
 import type { RunState } from './state';
-import { TokenKind, type Token } from './token';
+import { TokenKind } from './token';
 import type { WorkToken } from './workToken';
 
 const COMMON: Readonly<Record<string, Builtin>> = {
@@ -72,7 +73,7 @@ export function expandBuiltin(macro: Macro, builtin: Builtin, site: WorkToken, s
 function spell(builtin: Builtin, site: WorkToken, state: RunState): [TokenKind, string] {
   switch (builtin) {
     case 'line': {
-      const place = outermost(site);
+      const place = outermostSite(site);
       const lines = state.cache.file(place.file)?.lines;
       return [TokenKind.Number, String((lines?.positionAt(place.offset).line ?? 0) + 1)];
     }
@@ -94,13 +95,6 @@ function spell(builtin: Builtin, site: WorkToken, state: RunState): [TokenKind, 
     case 'has':
       return [TokenKind.Identifier, site.text];
   }
-}
-
-/** The name in the text whose expansion led to `token`. */
-function outermost(token: Token): Token {
-  let outer = token;
-  while (outer.expansion !== null) outer = outer.expansion.site;
-  return outer;
 }
 
 function quote(path: string): string {

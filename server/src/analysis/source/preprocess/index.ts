@@ -105,6 +105,7 @@ function resultOf(state: RunState, reusedTokens: number): PreprocessResult {
   return {
     tokens: state.output,
     files: (id) => entered.get(id),
+    fileNamed: (path) => files.find((file) => file.path === path),
     isSystemFile: (id) => state.isSystem(id),
     dependencies: files.map((file) => file.path).filter((path) => !path.startsWith(MODEL_FOLDER)),
     missing: state.missing,

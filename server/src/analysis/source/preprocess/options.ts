@@ -46,6 +46,8 @@ export interface PreprocessResult {
   /** Fully expanded, without directives, pragmas and an end token; with {@link Token} gaps where a guess was made. */
   readonly tokens: readonly Token[];
   readonly files: (id: FileId) => SourceFile | undefined;
+  /** The file of that path, if the run entered it. */
+  readonly fileNamed: (path: string) => SourceFile | undefined;
   readonly isSystemFile: (id: FileId) => boolean;
   /** The main file, then every file in the order in which it was first entered. Header models are not listed. */
   readonly dependencies: readonly string[];

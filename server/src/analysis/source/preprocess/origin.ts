@@ -1,80 +1,179 @@
 import type { Located } from '../../text/place';
 import type { SourceSpan } from '../../text/span';
+import type { DecodedLiteral } from './literal';
 import type { PreprocessResult } from './options';
 import { skipSplices } from './splices';
+import { escapedForStringising } from './stringise';
 import type { Token } from './token';
 
-/** Where a token itself is spelled: in a macro's body, in an argument, in the text. undefined for built-in text. */
-export function spellingOf(result: PreprocessResult, token: Token): SourceSpan | undefined {
-  const file = result.files(token.file);
+/** What of a result is needed to find places. */
+export type Files = Pick<PreprocessResult, 'files' | 'isSystemFile'>;
+
+/** A character as it is spelled somewhere: the `index`-th of the cooked text of a token that no operator made. */
+export interface Spelling {
+  readonly token: Token;
+  readonly index: number;
+}
+
+/** An invocation of a macro that had a part in a token; `span` is the macro's name there. */
+export type Invocation = Located['expansions'][number];
+
+/**
+ * The innermost spelling of character `index` of a token's cooked text: through `#` and `##` to the argument or the half
+ * that the character comes from. The quotes and spaces that `#` adds belong to the part next to them.
+ */
+export function spellingAt(token: Token, index: number): Spelling {
+  let spelling: Spelling = { token, index };
+  for (;;) {
+    const inner = partAt(spelling.token, spelling.index);
+    if (inner === undefined) return spelling;
+    spelling = inner;
+  }
+}
+
+function partAt(token: Token, index: number): Spelling | undefined {
+  const { parts } = token;
+  const last = parts?.at(-1);
+  if (parts === null || last === undefined) return undefined;
+  const isPasted = parts.reduce((length, part) => length + part.text.length, 0) === token.text.length;
+  let start = isPasted ? 0 : 1;
+  for (const part of parts) {
+    if (!isPasted && part !== parts[0] && part.spaceBefore) start++;
+    const end = start + (isPasted ? part.text : escapedForStringising(part)).length;
+    // The end of one half of a paste is the beginning of the other.
+    if (index < end || (part === last && index === end)) {
+      const within = Math.max(0, index - start);
+      return { token: part, index: isPasted ? within : unescapedIndex(part, within) };
+    }
+    start = end;
+  }
+  return { token: last, index: last.text.length };
+}
+
+/** The index in a part's text of character `index` of what `#` made of it. */
+function unescapedIndex(part: Token, index: number): number {
+  if (escapedForStringising(part).length === part.text.length) return index;
+  let escaped = 0;
+  for (let at = 0; at < part.text.length; at++) {
+    escaped += /["\\\n]/.test(part.text.charAt(at)) ? 2 : 1;
+    if (index < escaped) return at;
+  }
+  return part.text.length;
+}
+
+/** Where the token itself is written, the whole of it; undefined for what the compiler predefines. */
+export function spellingOf(files: Files, token: Token): SourceSpan | undefined {
+  const file = files.files(token.file);
   return file && { file: file.path, start: token.offset, end: token.offset + token.length };
 }
 
-/** The macro name (or the token itself) that stands in no macro any more. */
-export function outermostSite(token: Token): Token {
-  let current = token;
-  while (current.expansion) current = current.expansion.site;
-  return current;
+/** The offset in its file of a spelled character. Line splices inside the token are skipped. */
+function offsetOf(files: Files, { token, index }: Spelling): number {
+  if (token.length === token.text.length) return token.offset + index;
+  const text = files.files(token.file)?.text ?? '';
+  const end = token.offset + token.length;
+  if (!text.slice(token.offset, end).includes('\n')) return index === 0 ? token.offset : end;
+  return index >= token.text.length ? end : Math.min(end, skipSplices(text, token.offset, index));
+}
+
+/** True for what a built-in macro such as `__LINE__` put in its own place: its characters are written nowhere. */
+function isMadeUp(files: Files, token: Token): boolean {
+  if (token.length === token.text.length) return false;
+  return (
+    files
+      .files(token.file)
+      ?.text.slice(token.offset, token.offset + token.length)
+      .includes('\n') !== true
+  );
 }
 
 /**
- * The innermost spelling, in a user file, of the characters [from, to) of a token's cooked text: through `#` and `##` to what was
- * stringised or pasted, and out of system headers to where their macros were used.
+ * The user's place of characters [from, to) of a token's cooked text, and the macros around it. The place is the
+ * characters' own spelling if that is in a user file, else the innermost macro name in a user file that led to it.
+ * Undefined if nothing of it is in a user file.
  */
-export function locateToken(result: PreprocessResult, token: Token, from: number, to: number): Located | undefined {
-  const spelled = innermost(result, token, from, to);
-  const expansions: { macro: string; span: SourceSpan }[] = [];
-  let span = spelled && isUser(result, spelled.token) ? spelled.span : undefined;
-  for (let expansion = (spelled?.token ?? token).expansion; expansion; expansion = expansion.parent) {
-    const site = spellingOf(result, expansion.site);
-    if (!site || !isUser(result, expansion.site)) continue;
-    if (span) expansions.push({ macro: expansion.macro.name, span: site });
-    else span = site;
-  }
-  return span && { span, expansions };
+export function locateToken(files: Files, token: Token, from: number, to: number): Located | undefined {
+  const first = spellingAt(token, from);
+  const span = spelledSpan(files, token, first, from, to) ?? userPlace(files, first.token) ?? userPlace(files, token);
+  return span && { span, expansions: invocationsOf(files, first.token, token) };
 }
 
-function isUser(result: PreprocessResult, token: Token): boolean {
-  return token.file >= 0 && !result.isSystemFile(token.file);
+function spelledSpan(files: Files, token: Token, first: Spelling, from: number, to: number): SourceSpan | undefined {
+  const file = files.files(first.token.file);
+  if (file === undefined || files.isSystemFile(file.id)) return undefined;
+  const span = (start: number, end: number): SourceSpan => ({ file: file.path, start, end: Math.max(start, end) });
+  if (isMadeUp(files, first.token)) return spellingOf(files, first.token);
+  const start = offsetOf(files, first);
+  if (to <= from) return span(start, start);
+  const last = spellingAt(token, to - 1);
+  const end = Math.min(last.index + 1, last.token.text.length);
+  if (last.token === first.token) return span(start, offsetOf(files, { token: last.token, index: end }));
+  // Several parts: one stretch if they are written one after the other and came the same way.
+  const isOneStretch =
+    last.token.file === first.token.file &&
+    last.token.offset > first.token.offset &&
+    haveSameHistory(first.token, last.token);
+  const endOffset = isOneStretch
+    ? offsetOf(files, { token: last.token, index: end })
+    : first.token.offset + first.token.length;
+  return span(start, endOffset);
 }
 
-function innermost(
-  result: PreprocessResult,
+function haveSameHistory(a: Token, b: Token): boolean {
+  if (a.expansion === null || b.expansion === null) return a.expansion === b.expansion;
+  return a.expansion.site === b.expansion.site && a.expansion.parent === b.expansion.parent;
+}
+
+/** The characters [from, to) of a decoded literal's content, as {@link locateToken}. */
+export function locateContent(
+  files: Files,
   token: Token,
+  content: DecodedLiteral,
   from: number,
   to: number,
-): { readonly token: Token; readonly span: SourceSpan } | undefined {
-  const part = token.parts && partAt(token, token.parts, from);
-  if (part) {
-    const end = Math.min(to - part.start, part.token.text.length);
-    const inner = innermost(result, part.token, from - part.start, Math.max(end, from - part.start));
-    if (inner && isUser(result, inner.token)) return inner;
-  }
-  const file = result.files(token.file);
-  if (!file) return undefined;
-  if (token.parts) return { token, span: { file: file.path, start: token.offset, end: token.offset + token.length } };
-  const spliced = token.length !== token.text.length;
-  const at = (index: number): number => (spliced ? skipSplices(file.text, token.offset, index) : token.offset + index);
-  return { token, span: { file: file.path, start: at(from), end: at(to) } };
+): Located | undefined {
+  const end = token.text.length;
+  return locateToken(files, token, content.starts[from] ?? end, content.starts[to] ?? end);
 }
 
-/** The source of the character at `index` of a stringised or pasted token. */
-function partAt(
-  token: Token,
-  parts: readonly Token[],
-  index: number,
-): { readonly token: Token; readonly start: number } | undefined {
-  let at = token.text.startsWith('"') && parts.map((part) => part.text).join('') !== token.text ? 1 : 0;
-  const stringised = at === 1;
-  for (const [i, part] of parts.entries()) {
-    if (stringised && i > 0 && part.spaceBefore) at++;
-    const length = stringised && /^["']|^\w+["']/.test(part.text) ? escapedLength(part.text) : part.text.length;
-    if (index < at + length) return index >= at && length === part.text.length ? { token: part, start: at } : undefined;
-    at += length;
+/**
+ * The innermost place in a user file that a token comes from: its own spelling, or, walking outwards, the name of a macro
+ * whose expansion it is part of. A token that came in through an argument is looked for where the argument came from.
+ */
+export function userPlace(files: Files, token: Token): SourceSpan | undefined {
+  let place: Token = token;
+  let expansion = token.expansion;
+  for (;;) {
+    if (!files.isSystemFile(place.file)) return spellingOf(files, place);
+    while (expansion !== null && expansion.argument >= 0) expansion = expansion.parent;
+    if (expansion === null) return undefined;
+    place = expansion.site;
+    expansion = place.expansion;
   }
-  return undefined;
 }
 
-function escapedLength(text: string): number {
-  return text.replace(/["\\]/g, '\\$&').length;
+/**
+ * The macro invocations that led to a token, from the inside out. For a part of a `#` or `##` also those of the token that
+ * was `made` of it.
+ */
+export function invocationsOf(files: Files, token: Token, made: Token = token): Invocation[] {
+  const invocations: Invocation[] = [];
+  const seen = new Set<string>();
+  for (const start of made === token ? [token] : [token, made]) {
+    for (let expansion = start.expansion; expansion !== null; expansion = expansion.parent) {
+      const { site, macro } = expansion;
+      const span = spellingOf(files, site);
+      const key = `${macro.name} ${site.file}:${site.offset}`;
+      if (span !== undefined && !seen.has(key)) invocations.push({ macro: macro.name, span });
+      seen.add(key);
+    }
+  }
+  return invocations;
+}
+
+/** The token in the text of a file whose expansion led to `token`: itself, or the name of the outermost macro. */
+export function outermostSite(token: Token): Token {
+  let outer = token;
+  while (outer.expansion !== null) outer = outer.expansion.site;
+  return outer;
 }

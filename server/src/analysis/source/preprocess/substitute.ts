@@ -1,5 +1,6 @@
 import type { BodyItem, Macro } from './macro';
 import { TokenKind, type Expansion } from './token';
+import { stringised } from './stringise';
 import { isPlacemarker, placemarker, type WorkToken } from './workToken';
 
 /** One argument of an invocation. */
@@ -206,24 +207,4 @@ function withSpace(token: WorkToken): WorkToken {
   const copy = token.copy();
   copy.spaceBefore = true;
   return copy;
-}
-
-/** The text that one token contributes to a stringised argument. */
-export function escapedForStringising(token: WorkToken): string {
-  const isLiteral = token.kind === TokenKind.String || token.kind === TokenKind.Character;
-  return isLiteral ? token.text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n') : token.text;
-}
-
-function stringised(argument: readonly WorkToken[]): string {
-  let text = '';
-  let isFirst = true;
-  for (const token of argument) {
-    if (!isFirst && token.spaceBefore) text += ' ';
-    text += escapedForStringising(token);
-    isFirst = false;
-  }
-  // GCC drops the last backslash of an odd run, which would escape the closing quote.
-  let backslashes = 0;
-  while (text.charAt(text.length - 1 - backslashes) === '\\') backslashes++;
-  return `"${backslashes % 2 === 1 ? text.slice(0, -1) : text}"`;
 }
