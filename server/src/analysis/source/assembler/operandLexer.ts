@@ -27,7 +27,8 @@ const reference = /^%([A-Za-z]?)(?:\[([A-Za-z_]\w*)\]|(\d+))/;
 const relocation = /^:[a-z][a-z0-9_]*:/;
 const local = /^\d+[bf](?![\w.$])/;
 const integer = /^(?:0[xX][0-9a-fA-F]+|0[bB][01]+|\d+)/;
-const word = /^[A-Za-z_.$\\][\w.$\\]*(?:@[A-Za-z_]\w*)*/;
+/** A `$` in front makes an immediate of what follows. */
+const word = /^[A-Za-z_.\\][\w.$\\]*(?:@[A-Za-z_]\w*)*/;
 const armWord = /^[A-Za-z_.\\][\w.$\\]*/;
 const string = /^"(?:[^"\\]|\\.)*"/;
 const doubled = /^%%([A-Za-z]\w*(?:\(\d\))?)/;
