@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import * as path from 'node:path';
 import { whyUnreadable } from '../platform/files';
+import { statusOf } from '../platform/fileStatus';
 import { comparePaths, listSourceTree } from '../platform/sourceTree';
 
 /** The files that the paths of a command line mean. */
@@ -56,5 +56,5 @@ function joinAsGiven(folder: string, relative: string): string {
 }
 
 function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statusOf(file)?.isDirectory() ?? false;
 }

@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { LineIndex, type MacroOption, type Severity } from '../analysis';
 import { readDefinition } from './compilerCommand';
 import { describeError } from './files';
+import { statusOf } from './fileStatus';
 
 export const CONFIGURATION_FILE = '.rseq.json';
 
@@ -53,7 +54,7 @@ export interface Configuration {
 export function findConfigurationFile(directory: string): string | undefined {
   for (let current = directory; ; current = path.dirname(current)) {
     const candidate = path.join(current, CONFIGURATION_FILE);
-    if (statSync(candidate, { throwIfNoEntry: false })) return candidate;
+    if (statusOf(candidate)) return candidate;
     if (path.dirname(current) === current) return undefined;
   }
 }

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { normalize } from 'node:path';
 import type { SourceProvider } from '../analysis';
 import { decodeText, looksBinary } from './decode';
+import { statusOf } from './fileStatus';
 
 /** Larger files are refused: nobody writes them by hand, and one string of that size stops everything else. */
 const LARGEST_FILE = 64 * 1024 * 1024;
@@ -53,7 +54,7 @@ export class FileStore implements SourceProvider {
 
   #load(path: string): string | undefined {
     try {
-      const status = statSync(path, { throwIfNoEntry: false });
+      const status = statusOf(path);
       if (!status?.isFile() || status.size > LARGEST_FILE) return undefined;
       const cached = this.#cache.get(path);
       if (cached?.modified === status.mtimeMs && cached.size === status.size) return cached.text;
@@ -70,7 +71,7 @@ export class FileStore implements SourceProvider {
 /** Why a file that the user named cannot be checked, in words; undefined if it can. */
 export function whyUnreadable(path: string): string | undefined {
   try {
-    const status = statSync(path, { throwIfNoEntry: false });
+    const status = statusOf(path);
     if (!status) return 'no such file or directory';
     if (!status.isFile()) return 'neither a file nor a folder';
     if (status.size > LARGEST_FILE) return 'larger than 64 MB; no source file is';

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import * as path from 'node:path';
 import { readCompileCommands, type CompileCommands } from './compileCommands';
 import { findConfigurationFile, readConfiguration, type Configuration } from './configuration';
+import { statusOf } from './fileStatus';
 
 const DATABASE = 'compile_commands.json';
 
@@ -52,7 +52,7 @@ function findDatabase(directory: string): string | undefined {
 }
 
 function exists(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  return statusOf(file) !== undefined;
 }
 
 function remember<T>(known: Map<string, T>, key: string, find: () => T): T {

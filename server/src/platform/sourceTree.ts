@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import * as path from 'node:path';
+import { statusOf } from './fileStatus';
 
 const SOURCE_EXTENSIONS = new Set(['.c', '.cc', '.cpp', '.cxx', '.S', '.s']);
 const HEADER_EXTENSIONS = new Set(['.h', '.hh', '.hpp', '.hxx', '.inc']);
@@ -52,5 +53,5 @@ function entriesOf(folder: string) {
 }
 
 function isLinkToFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statusOf(file)?.isFile() ?? false;
 }

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import * as path from 'node:path';
+import { statusOf } from './fileStatus';
 import { TARGETS, type TargetNames } from './targets';
 
 /** The directories that a compiler for one target searches after all that the command line names. */
@@ -95,5 +96,5 @@ function existing(directories: readonly string[]): string[] {
 }
 
 function isDirectory(directory: string): boolean {
-  return statSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statusOf(directory)?.isDirectory() ?? false;
 }

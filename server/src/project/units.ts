@@ -112,6 +112,7 @@ export class UnitPlanner {
       declarations: {
         abis: settings.abis ?? [],
         rules: settings.rules ?? {},
+        ...(this.#inputs.override.abis ? { abisAreFinal: true } : {}),
         ...(settings.signature === undefined ? {} : { signature: settings.signature }),
       },
       borrowedHeaders: new Map(

@@ -14,7 +14,7 @@ export interface TextParts {
 
 /**
  * A finding as compilers print it: one line that editors can jump to, the source with carets, then in whose context it
- * holds, the related places and the fixes.
+ * holds, the fixes, and the related places.
  */
 export function findingText(finding: LocatedFinding, parts: TextParts): string {
   const { paint } = parts;
@@ -26,11 +26,11 @@ export function findingText(finding: LocatedFinding, parts: TextParts): string {
     head,
     ...excerptLines(finding.place, severity, gutter, parts),
     ...(context === '' ? [] : [`${' '.repeat(gutter)} ${paint.gutter('=')} ${paint.dim(context)}`]),
+    ...finding.fixes.map(({ title }) => `${' '.repeat(gutter)} ${paint.gutter('=')} ${paint.fix('fix:')} ${title}`),
     ...finding.related.flatMap(({ message: text, place }) => [
       `${headOf(place, parts)} ${paint.note('note:')} ${text}`,
       ...excerptLines(place, 'info', gutter, parts),
     ]),
-    ...finding.fixes.map(({ title }) => `${' '.repeat(gutter)} ${paint.gutter('=')} ${paint.fix('fix:')} ${title}`),
     '',
   ].join('\n');
 }
