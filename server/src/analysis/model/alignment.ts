@@ -15,6 +15,7 @@ export function alignmentOf(
   let modulus = 1;
   let offset = 0;
   let directive: Place | undefined;
+  let isUncertain = false;
   const indices = program.streams[raw.first.stream]?.items ?? [];
   for (const index of indices) {
     const item = program.items[index];
@@ -25,6 +26,7 @@ export function alignmentOf(
       if (item.bytes >= modulus) {
         modulus = Math.max(item.bytes, 1);
         offset = 0;
+        isUncertain = false;
       } else if (item.bytes > 0) {
         offset = Math.ceil(offset / item.bytes) * item.bytes;
       }
@@ -32,12 +34,14 @@ export function alignmentOf(
     }
     const size = sizeOf(item);
     if (size === undefined) {
-      modulus = item.kind === 'opaque' ? 1 : Math.min(modulus, program.architecture.instructionAlignment);
+      isUncertain ||= item.kind === 'opaque';
+      modulus = Math.min(modulus, program.architecture.instructionAlignment);
       offset = 0;
     } else {
       offset += size;
     }
   }
+  if (isUncertain) return unknown('mnemonic');
   let bytes = modulus;
   while (bytes > 1 && offset % bytes !== 0) bytes = bytes % 2 === 0 ? bytes / 2 : 1;
   return known({ bytes, directive });

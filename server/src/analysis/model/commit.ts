@@ -1,4 +1,4 @@
-import type { MemoryAccess } from '../arch/instruction';
+import type { Address, MemoryAccess } from '../arch/instruction';
 import { areaRelation } from './area';
 import { straightOn } from './controlFlow';
 import { type Fact, known, unknown } from './fact';
@@ -15,9 +15,8 @@ export function commitOf(program: Program, range: readonly Item[], postCommit: L
   const body = range.filter((item): item is InstructionItem => item.kind === 'instruction');
   const last = body.at(-1);
   if (!last) return unknown('layout');
-  const readKeys = keysRead(program, body);
-  const behind = storesBehind(program, postCommit);
-  const belated = behind.find((store) => store.accesses.some(({ address }) => readKeys.has(address.key)));
+  const behind = storesBehind(program, body, postCommit);
+  const belated = behind.find((store) => store.toReadAddress);
   if (writes(last))
     return known(belated ? { kind: 'after-section', store: belated.item } : { kind: 'last', instruction: last });
   const earlier = body.findLast(writes);
@@ -35,15 +34,21 @@ function writes(item: InstructionItem): boolean {
   return item.instruction.effect.accesses.some((access) => access.mode !== 'read');
 }
 
-/** Addresses of what the section reads, the area itself excepted. */
-function keysRead(program: Program, body: readonly InstructionItem[]): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const item of body) {
-    for (const access of item.instruction.effect.accesses) {
-      if (access.mode !== 'write' && areaRelation(program, item, access) === 'elsewhere') keys.add(access.address.key);
-    }
+/** Addresses, by key, that an instruction reads and that are not known to be in the area. */
+function noteReads(program: Program, item: InstructionItem, read: Map<string, Address>): void {
+  for (const access of item.instruction.effect.accesses) {
+    if (access.mode === 'write') continue;
+    const relation = areaRelation(program, item, access);
+    if (relation === 'elsewhere' || relation === 'maybe') read.set(access.address.key, access.address);
   }
-  return keys;
+}
+
+/** Equal keys mean equal addresses only as long as no register in them changes. */
+function forgetChanged(item: InstructionItem, read: Map<string, Address>): void {
+  const { writes } = item.instruction.effect;
+  for (const [key, { base, index }] of read) {
+    if (writes.some((register) => register === base || register === index)) read.delete(key);
+  }
 }
 
 function readsOnlyArea(program: Program, body: readonly InstructionItem[]): boolean {
@@ -53,17 +58,33 @@ function readsOnlyArea(program: Program, body: readonly InstructionItem[]): bool
   return reads.length > 0 && reads.every(({ item, access }) => areaRelation(program, item, access) !== 'elsewhere');
 }
 
-/** Stores on the way straight on behind the post-commit label; stops at anything that cannot be read. */
+/** A store on the way straight on behind the post-commit label. `toReadAddress`: the section reads the address it goes to. */
+interface StoreBehind {
+  readonly item: InstructionItem;
+  readonly accesses: readonly MemoryAccess[];
+  readonly toReadAddress: boolean;
+}
+
+/** Walks on behind the post-commit label; stops at anything that cannot be read. */
 function storesBehind(
   program: Program,
+  body: readonly InstructionItem[],
   postCommit: LabelItem,
-): readonly { readonly item: InstructionItem; readonly accesses: readonly MemoryAccess[] }[] {
-  const stores: { item: InstructionItem; accesses: readonly MemoryAccess[] }[] = [];
+): readonly StoreBehind[] {
+  const read = new Map<string, Address>();
+  for (const item of body) {
+    noteReads(program, item, read);
+    forgetChanged(item, read);
+  }
+  const stores: StoreBehind[] = [];
   for (const item of straightOn(program, postCommit)) {
     if (item.kind === 'opaque') break;
     if (item.kind !== 'instruction') continue;
     const accesses = item.instruction.effect.accesses.filter((access) => access.mode !== 'read');
-    if (accesses.length > 0) stores.push({ item, accesses });
+    if (accesses.length > 0) {
+      stores.push({ item, accesses, toReadAddress: accesses.some(({ address }) => read.has(address.key)) });
+    }
+    forgetChanged(item, read);
   }
   return stores;
 }

@@ -1,3 +1,4 @@
+import { listProfiles, originalSize } from '../../abi/profiles';
 import type { AreaAccess, AreaUse } from '../../model/areaAccess';
 import type { Place } from '../../text/place';
 import type { SyntaxBackend, SyntaxLanguage, SyntaxNode } from '../syntax/backend';
@@ -7,7 +8,9 @@ import type { AreaNames } from './area';
 import type { FunctionRange } from './functions';
 
 /** Fields that not every struct rseq has: what lies behind the 20 bytes of Linux 4.18. */
-const laterFields = new Set(['node_id', 'mm_cid', 'slice_ctrl', 'numa_node_id', 'vcpu_id', 'vcpu_flat']);
+const laterFields = new Set(
+  listProfiles().flatMap(({ fields }) => fields.filter(({ offset }) => offset >= originalSize).map(({ name }) => name)),
+);
 /** Names by which code asks how large the area is or whether a field is there. */
 const sizeTest = /rseq\w*(size|avail|feature)/i;
 const areaType = /\b(struct\s+(rseq|rseq_abi)|kernel_rseq)\b/;
@@ -98,6 +101,10 @@ function isArea(base: SyntaxNode, names: AreaNames, at: number): boolean {
     case 'pointer_expression': {
       const [inner] = base.namedChildren;
       return inner ? isArea(inner, names, at) : false;
+    }
+    case 'subscript_expression': {
+      const array = base.childForFieldName('argument');
+      return array ? isArea(array, names, at) : false;
     }
     case 'call_expression': {
       const callee = base.childForFieldName('function');
