@@ -26,6 +26,9 @@ const present = existsSync(folder) ? readdirSync(folder) : [];
 const stale = [...files]
   .filter(([name, text]) => !present.includes(name) || readFileSync(path.join(folder, name), 'utf8') !== text)
   .map(([name]) => name);
+const readme = path.join(root, 'README.md');
+const readmeText = readFileSync(readme, 'utf8');
+const freshReadme = withRegion(readmeText, 'rules', tableOf(listRules(), 'docs/rules/'));
 const orphans = present.filter((name) => !files.has(name));
 
 if (mode === '--write') {
@@ -33,8 +36,13 @@ if (mode === '--write') {
   for (const name of orphans) rmSync(path.join(folder, name));
   for (const name of stale) writeFileSync(path.join(folder, name), files.get(name));
   for (const name of [...stale, ...orphans]) console.log(`docs/rules/${name}`);
-} else if (stale.length + orphans.length > 0) {
+  if (freshReadme !== readmeText) {
+    writeFileSync(readme, freshReadme);
+    console.log('README.md');
+  }
+} else if (stale.length + orphans.length > 0 || freshReadme !== readmeText) {
   for (const name of [...stale, ...orphans]) console.error(`not fresh: docs/rules/${name}`);
+  if (freshReadme !== readmeText) console.error('not fresh: README.md');
   console.error('run: npx tsc -b && node scripts/generate.mjs --write');
   process.exit(1);
 }
@@ -42,10 +50,21 @@ if (mode === '--write') {
 /** File names in docs/rules with the text that belongs there. */
 function generatedFiles(rules) {
   const pages = rules.map((rule) => [`${rule.id}.md`, rule.page]);
-  return new Map([...pages, ['README.md', tableOf(rules)]]);
+  const index = ['# Rules', '', 'Generated from `server/src/analysis/rules`; `npm run generate` rewrites these pages.'];
+  return new Map([...pages, ['README.md', `${[...index, '', tableOf(rules, '')].join('\n')}\n`]]);
 }
 
-function tableOf(rules) {
-  const rows = rules.map((rule) => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${rule.summary} |`);
-  return `${['# Rules', '', 'Generated from `server/src/analysis/rules`; `npm run generate` rewrites these pages.', '', '| rule | severity | what is wrong |', '| --- | --- | --- |', ...rows].join('\n')}\n`;
+/** The rules as a Markdown table; `folder` leads to their pages. */
+function tableOf(rules, folder) {
+  const rows = rules.map((rule) => `| [${rule.id}](${folder}${rule.id}.md) | ${rule.severity} | ${rule.summary} |`);
+  return ['| rule | severity | what is wrong |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** `text` with `content` between `<!-- generated: name -->` and the next `<!-- end -->`. */
+function withRegion(text, name, content) {
+  const start = `<!-- generated: ${name} -->`;
+  const from = text.indexOf(start);
+  const to = text.indexOf('<!-- end -->', from);
+  if (from < 0 || to < 0) throw new Error(`README.md has no region "${name}"`);
+  return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
 }
