@@ -5,22 +5,21 @@ import { rules } from '../../server/src/analysis/rules';
 import { checkText } from '../support/check';
 import { parseMarkers } from '../support/markers';
 import { syntaxForTests } from '../support/syntax';
-import { fixturesOf, fixtureFolders } from '../support/fixtures';
+import { fixturesOf } from '../support/fixtures';
 
 let syntax: SyntaxBackend;
 before(async () => {
   syntax = await syntaxForTests();
 });
 
-it('every rule has a folder of fixtures, and every folder is a rule', () => {
-  assert.deepEqual(
-    fixtureFolders(),
-    rules.map((rule) => rule.id),
-  );
-});
-
-for (const rule of fixtureFolders()) {
+for (const { id: rule } of rules) {
   describe(rule, () => {
+    it('has fixtures of both kinds', () => {
+      const names = fixturesOf(rule).map(({ name }) => name);
+      assert.ok(names.some((name) => name.startsWith('correct')));
+      assert.ok(names.some((name) => !name.startsWith('correct')));
+    });
+
     for (const { name, text } of fixturesOf(rule)) {
       it(name, () => {
         const marked = parseMarkers(text).findings.map((marker) => marker.rule);

@@ -3,7 +3,7 @@ import { before, it } from 'node:test';
 import type { SyntaxBackend } from '../../server/src/analysis';
 import { rules } from '../../server/src/analysis/rules';
 import { fixedExamples } from '../support/examples';
-import { fixtureFolders, fixturesOf } from '../support/fixtures';
+import { fixturesOf } from '../support/fixtures';
 import { syntaxForTests } from '../support/syntax';
 import { assemble, targetOf } from '../support/toolchain';
 
@@ -25,8 +25,8 @@ it('every example of every rule assembles, before and after each of its fixes', 
 });
 
 it('every fixture assembles', () => {
-  const units = fixtureFolders().flatMap((rule) =>
-    fixturesOf(rule).map(({ name, text }) => ({ name: `${rule}-${name}`, text, target: targetOf(name) })),
+  const units = rules.flatMap((rule) =>
+    fixturesOf(rule.id).map(({ name, text }) => ({ name: `${rule.id}-${name}`, text, target: targetOf(name) })),
   );
   assert.deepEqual(assemble(units), []);
 });

@@ -1,5 +1,5 @@
 import { after } from './walk';
-import type { Item, Program } from './program';
+import type { Item, LabelItem, Program } from './program';
 import type { SymbolRef } from '../arch/instruction';
 
 /** Where control can go from an item. */
@@ -72,4 +72,17 @@ export function* straightOn(program: Program, from: Item): Generator<Item> {
     const step: Step | undefined = successors(program, item).at(-1);
     item = step?.kind === 'item' ? step.item : undefined;
   }
+}
+
+/** Does an instruction of the program jump to or call this label? */
+export function isJumpedTo(program: Program, label: LabelItem): boolean {
+  return program.items.some((item) => {
+    if (item.kind !== 'instruction') return false;
+    const { flow } = item.instruction.effect;
+    return (
+      (flow.kind === 'jump' || flow.kind === 'call') &&
+      flow.target?.kind === 'label' &&
+      flow.target.item === label.index
+    );
+  });
 }

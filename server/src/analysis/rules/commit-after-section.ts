@@ -1,3 +1,4 @@
+import { isJumpedTo } from '../model/controlFlow';
 import type { InstructionItem, LabelItem } from '../model/program';
 import type { CriticalSection } from '../model/section';
 import { nameOf, textOf } from '../model/walk';
@@ -180,7 +181,7 @@ aborted:
 
 /** True if the store follows the label directly or after plain instructions, so that moving the label changes nothing else. */
 function isStraight(section: CriticalSection, label: LabelItem, store: InstructionItem): boolean {
-  if (label.stream !== store.stream || label.index > store.index) return false;
+  if (label.stream !== store.stream || label.index > store.index || isJumpedTo(section.program, label)) return false;
   return section.program.items
     .slice(label.index + 1, store.index)
     .every(

@@ -1,5 +1,4 @@
-import type { InstructionItem, LabelItem } from '../model/program';
-import type { CriticalSection } from '../model/section';
+import { isJumpedTo } from '../model/controlFlow';
 import { nameOf, textOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
@@ -168,26 +167,17 @@ aborted:
           { message: 'the commit', place: store.place },
           { message: 'the section ends here', place: label.place },
         ],
-        fixes: isStraight(section, store, label)
-          ? [
+        // Whoever jumps to the label would run what is between.
+        fixes: isJumpedTo(section.program, label)
+          ? []
+          : [
               {
                 title: `Move \`${nameOf(section.program, label)}:\` behind the commit`,
                 place: extra.place,
                 changes: [{ kind: 'move-after', statement: label.place, anchor: store.place }],
               },
-            ]
-          : [],
+            ],
       },
     ];
   },
 });
-
-/** True if only plain instructions stand between commit and label, so that moving the label changes nothing else. */
-function isStraight(section: CriticalSection, store: InstructionItem, label: LabelItem): boolean {
-  if (label.stream !== store.stream || label.index < store.index) return false;
-  return section.program.items
-    .slice(store.index + 1, label.index)
-    .every(
-      (item) => item.kind === 'silent' || (item.kind === 'instruction' && item.instruction.effect.flow.kind === 'next'),
-    );
-}
