@@ -132,10 +132,11 @@ describe('what is generated or listed', () => {
   });
 });
 
-it('no file that is written by hand has more than 300 lines', () => {
-  const byHand = files.filter((file) => /\.(ts|mjs|c|h)$/.test(file) && !file.startsWith('grammars/'));
+it('no file that is written by hand has more than 300 lines, and no list of test cases more than 400', () => {
+  const byHand = files.filter((file) => /\.(ts|mjs|c|h)$/.test(file) && !/^(grammars|test\/fixtures)\//.test(file));
+  const linesOf = (file: string): number => read(file).split('\n').length - 1;
   assert.deepEqual(
-    byHand.filter((file) => read(file).split('\n').length > 301),
+    byHand.filter((file) => linesOf(file) > (file.endsWith('.test.ts') ? 400 : 300)),
     [],
   );
 });
