@@ -1,5 +1,5 @@
 import type { Address, MemoryAccess } from '../arch/instruction';
-import type { InstructionItem, Item, Program } from './program';
+import type { InstructionItem, Item, OperandInfo, Program } from './program';
 import { before } from './walk';
 
 /**
@@ -25,8 +25,9 @@ export type AreaRelation = 'id' | 'descriptor-pointer' | 'other-field' | 'maybe'
 export function areaRelation(program: Program, item: InstructionItem, access: MemoryAccess): AreaRelation {
   const { address } = access;
   if (address.operand) return operandRelation(program, address.operand.index);
-  if (address.segment !== undefined && program.architecture.threadSegments.includes(address.segment)) {
-    return offsetRelation(address);
+  if (address.segment !== undefined) {
+    // Another segment register may hold the thread pointer of another ABI.
+    return program.architecture.threadSegments.includes(address.segment) ? offsetRelation(address) : 'maybe';
   }
   const { base } = address;
   if (base === undefined) return mentionsArea(address) ? 'maybe' : 'elsewhere';
@@ -47,7 +48,13 @@ function operandRelation(program: Program, index: number): AreaRelation {
     if (idFields.has(info.areaField)) return 'id';
     return info.areaField === 'rseq_cs' ? 'descriptor-pointer' : 'other-field';
   }
-  return info.areaPointer ? 'maybe' : 'elsewhere';
+  return info.areaPointer || mayPointToId(info) ? 'maybe' : 'elsewhere';
+}
+
+/** `"m"(*cpu_ptr)`, `[current_cpu] "m"(x)`, `"r"(rseq)`: by its name it could be the area, or a pointer into it. */
+function mayPointToId(info: OperandInfo): boolean {
+  const [, pointee] = /^(?:\*|& )?\s*\(?\s*(\w+)\s*\)?$/.exec(info.expression) ?? [];
+  return /cpu|cid\b|rseq|_abi\b/i.test(pointee ?? '') || (!info.cpuNumber && /cpu|cid\b/i.test(info.name ?? ''));
 }
 
 function offsetRelation(address: Address): AreaRelation {
@@ -64,7 +71,11 @@ function mentionsArea(address: Address): boolean {
 /** Follows a base register back to where it got its value, in straight-line order. */
 function provenance(program: Program, from: Item, register: string, depth: number): 'area' | 'maybe' | 'elsewhere' {
   const operand = /^operand:(\d+)$/.exec(register);
-  if (operand) return program.operands[Number(operand[1])]?.areaPointer ? 'area' : 'elsewhere';
+  if (operand) {
+    const info = program.operands[Number(operand[1])];
+    if (!info || info.areaPointer) return info ? 'area' : 'maybe';
+    return mayPointToId(info) && !info.cpuNumber ? 'maybe' : 'elsewhere';
+  }
   if (depth === 0) return 'maybe';
   for (const item of before(program, from)) {
     if (item.kind === 'opaque') return 'maybe';

@@ -12,6 +12,7 @@ const asksProcessor = /^(rdpid|rdtscp|cpuid)$/;
  */
 export function cpuOf(program: Program, range: readonly Item[]): Fact<CpuVerdict> {
   if (program.form === 'file') return unknown('absent');
+  if (!program.operandsKnown) return unknown('condition');
   const operand = program.operands.find((info) => info.cpuNumber);
   if (!operand) return known({ kind: 'not-needed' });
   const inside = readsId(program, range.filter(isInstruction));

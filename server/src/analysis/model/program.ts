@@ -67,6 +67,8 @@ export interface Program {
   /** Position of each item within its stream. */
   readonly positions: readonly number[];
   readonly operands: readonly OperandInfo[];
+  /** False if the statement may have more operands than these. */
+  readonly operandsKnown: boolean;
   readonly clobbers: readonly string[];
   /** Does C code of the unit name this symbol? */
   readonly namedOutside: (symbol: string) => boolean;

@@ -115,17 +115,21 @@ function statementGroups(
 ): readonly SectionGroup[] {
   const { tokens } = preprocessed;
   const statements = findAsmStatements(tokens, functions);
-  const candidates = statements.flatMap((found) => {
-    const text = templateOf(found, architecture.dialectBraces, places);
-    return mayHoldDescriptor.test(text.text) ? [{ statement: found, text }] : [];
-  });
+  const templates = statements.map((statement) => ({
+    statement,
+    text: templateOf(statement, architecture.dialectBraces, places),
+  }));
+  const candidates = templates.filter(({ text }) => mayHoldDescriptor.test(text.text));
   if (candidates.length === 0) return [];
   const signatures = signaturesOf(request, tokens, functions, architecture);
   const identifiers = new Set(tokens.map((token) => token.text));
   const models = slot(context, `models ${architecture.name}`, () => new ModelCache());
   return candidates.flatMap(({ statement, text }) => {
     const operands = bindOperands(statement, names, statement.index);
-    const named = labelNames(text.text).filter((name) => identifiers.has(name));
+    // C code, or the text of another asm statement.
+    const isNamed = (name: string): boolean =>
+      identifiers.has(name) || templates.some((other) => other.text !== text && other.text.written.includes(name));
+    const named = labelNames(text.written).filter(isNamed);
     const key = JSON.stringify([signatures, named, modelKey(statement, text, operands)]);
     const build = (): SectionGroup['program'] =>
       programOfStatement(statement, text, operands, {
@@ -182,6 +186,7 @@ function assemblyFile(
         form: 'file',
         template: false,
         table: operandTable([]),
+        operandsKnown: true,
         clobbers: [],
         namedOutside: () => false,
         registeredSignatures: request.declarations.signature === undefined ? [] : [request.declarations.signature],

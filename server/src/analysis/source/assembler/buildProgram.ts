@@ -22,6 +22,8 @@ export interface ProgramSource {
   /** Extended asm: `%%` and operand references. */
   readonly template: boolean;
   readonly table: OperandTable;
+  /** False if an undecidable #if may have left operands out. */
+  readonly operandsKnown: boolean;
   readonly clobbers: readonly string[];
   readonly namedOutside: (symbol: string) => boolean;
   readonly registeredSignatures: readonly number[];
@@ -45,6 +47,7 @@ export function buildProgram(source: ProgramSource): Program {
     streams: builder.sections.finish(),
     positions: builder.positions,
     operands: source.table.operands.map((operand) => operand.info),
+    operandsKnown: source.operandsKnown,
     clobbers: source.clobbers,
     namedOutside: source.namedOutside,
     registeredSignatures: source.registeredSignatures,

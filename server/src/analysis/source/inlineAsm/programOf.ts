@@ -78,6 +78,7 @@ export function programOfStatement(
       form: statement.function ? 'inline' : 'file',
       template: !statement.basic,
       table: operandTable(operands),
+      operandsKnown: !statement.uncertain,
       clobbers: statement.clobbers,
       namedOutside: context.namedOutside,
       registeredSignatures: context.registeredSignatures,
@@ -92,6 +93,7 @@ export function modelKey(statement: AsmStatement, text: AssemblerText, operands:
   return JSON.stringify([
     statement.function !== undefined,
     statement.basic,
+    statement.uncertain,
     text.written,
     operands.map(({ info, ref }) => [info, { ...ref, value: ref.value?.toString() }]),
     statement.clobbers,
