@@ -88,10 +88,13 @@ export class Session implements FileNames {
   }
 }
 
-/** The client should ask again, unless it was the client who cancelled. */
+/**
+ * The client should ask again, unless it was the client who cancelled: then it knows whether it still wants an answer, and
+ * "do not ask again" would make VS Code forget that it does.
+ */
 function cancelled(code: number = LSPErrorCodes.ServerCancelled): ResponseError<{ retriggerRequest: boolean }> {
-  const retriggerRequest = code === LSPErrorCodes.ServerCancelled;
-  return new ResponseError(code, 'the document changed or the request was cancelled', { retriggerRequest });
+  const data = code === LSPErrorCodes.ServerCancelled ? { retriggerRequest: true } : undefined;
+  return new ResponseError(code, 'the document changed or the request was cancelled', data);
 }
 
 function statusOf(uri: string, report: DocumentReport): StatusParams {
