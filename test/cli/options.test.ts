@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { AnalysisRequest } from '../../server/src/analysis';
+import { KEYS } from '../../server/src/platform/configurationKeys';
 import { brokenCounter, goodCounter } from '../support/brokenCounter';
 import { fakeAnalyse } from '../support/fakeAnalysis';
 import { documentOf, runCli } from '../support/runCli';
@@ -249,6 +251,25 @@ describe('.rseq.json', () => {
     const [first, second] = err.split('\n');
     assert.match(first ?? '', /^rseq: \.rseq\.json:2: warning: unknown key "abbi"; known are abi, targets, /);
     assert.equal(second, 'rseq: .rseq.json:3: warning: "targets" must be a list of target names; it is left out');
+  });
+
+  it('says which names in it do not exist', async () => {
+    folder.write('.rseq.json', '{ "abi": "6.4", "targets": ["arm", "x86"], "rules": { "no-such-rule": "off" } }');
+    const { status, err } = await run('check', '--quiet', 'a.c');
+    assert.deepEqual({ status, err }, { status: 0, err: '' });
+    const { err: warnings } = await run('check', 'a.c');
+    assert.deepEqual(warnings.split('\n').slice(0, 3), [
+      'rseq: .rseq.json:1: warning: unknown ABI profile "6.4"; it is left out',
+      'rseq: .rseq.json:1: warning: unknown target "x86"; it is left out',
+      'rseq: .rseq.json:1: warning: there is no rule "no-such-rule"; `rseq explain` lists all rules',
+    ]);
+    assert.deepEqual((await requestOf('a.c')).targets, ['arm']);
+  });
+
+  it('has the keys of its schema', () => {
+    const file = path.resolve(__dirname, '../../../docs/schema/rseq.schema.json');
+    const schema = JSON.parse(readFileSync(file, 'utf8')) as { properties: object };
+    assert.deepEqual(['$schema', ...Object.keys(KEYS)], Object.keys(schema.properties));
   });
 
   it('has variants, each checked', async () => {

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { listProfiles, resolveProfile, type MacroOption, type Severity } from '../analysis';
 import { readDefinition } from '../platform/compilerCommand';
-import { isLevel } from '../platform/configuration';
+import { isLevel } from '../platform/configurationKeys';
 import { TARGETS } from '../platform/targets';
 import { UsageError } from './io';
 import { suggest } from './suggest';

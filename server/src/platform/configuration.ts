@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import { LineIndex, type MacroOption, type Severity } from '../analysis';
-import { readDefinition } from './compilerCommand';
+import { LineIndex, listRules, resolveProfile, type MacroOption, type Severity } from '../analysis';
+import { KEYS } from './configurationKeys';
 import { describeError } from './files';
 import { statusOf } from './fileStatus';
+import { TARGETS } from './targets';
 
 export const CONFIGURATION_FILE = '.rseq.json';
 
@@ -90,8 +91,9 @@ export function parseConfiguration(file: string, text: string): Configuration {
   let settings: Settings = {};
   for (const property of root?.children ?? []) {
     const read = readProperty(property, path.dirname(file), text);
-    if (!('problem' in read)) settings = { ...settings, ...read };
-    else problems.push({ file, line: lineOf(property.offset), message: read.problem, severity: 'warning' });
+    settings = { ...settings, ...read.settings };
+    const line = lineOf(property.offset);
+    problems.push(...read.problems.map((message) => ({ file, line, message, severity: 'warning' as const })));
   }
   return { file, settings, problems };
 }
@@ -102,115 +104,35 @@ export function readEditorSettings(value: unknown, folder: string): Settings {
   return parseConfiguration(path.join(folder, 'settings'), text).settings;
 }
 
-interface Key {
-  /** What a right value looks like, for the message. */
-  readonly expected: string;
-  /** The setting, or undefined if the value is wrong. `text` is the value as written. */
-  read(value: unknown, directory: string, text: string): Settings | undefined;
-}
-
-const KEYS: Readonly<Record<string, Key>> = {
-  abi: {
-    expected: 'a profile name, a size in bytes or a list of them',
-    read: (value, _directory, text) => wrap(readAbis(value, text), (abis) => ({ abis })),
-  },
-  targets: {
-    expected: 'a list of target names',
-    read: (value) => wrap(readStrings(value), (targets) => ({ targets })),
-  },
-  signature: {
-    expected: 'a 32-bit number or a string such as "0x53053053"',
-    read: (value) => wrap(readSignature(value), (signature) => ({ signature })),
-  },
-  rules: {
-    expected: 'an object of rule ids, each off, info, warning or error',
-    read: (value) => wrap(readRules(value), (rules) => ({ rules })),
-  },
-  includeDirectories: {
-    expected: 'a list of folders',
-    read: (value, directory) =>
-      wrap(readStrings(value), (list) => ({ includeDirectories: list.map((entry) => path.resolve(directory, entry)) })),
-  },
-  defines: {
-    expected: 'a list of "NAME" or "NAME=value"',
-    read: (value) => wrap(readStrings(value), (list) => ({ macros: list.map(readDefinition) })),
-  },
-  compileCommands: {
-    expected: 'the path of a compile_commands.json',
-    read: (value, directory) =>
-      typeof value === 'string' && value !== '' ? { compileCommands: path.resolve(directory, value) } : undefined,
-  },
-  variants: {
-    expected: 'a list of objects with "name" and optionally "defines", "includeDirectories", "targets"',
-    read: (value, directory) => wrap(readVariants(value, directory), (variants) => ({ variants })),
-  },
-};
-
-/** One property as a setting, or what was wrong with it. */
-function readProperty(property: Node, directory: string, text: string): Settings | { readonly problem: string } {
+/** One property as a setting, with what was wrong with it. */
+function readProperty(property: Node, directory: string, text: string): { settings: Settings; problems: string[] } {
   const [nameNode, valueNode] = property.children ?? [];
   const name = String(nameNode?.value);
-  if (name === '$schema' || !valueNode) return {};
+  if (name === '$schema' || !valueNode) return { settings: {}, problems: [] };
   const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
-  if (!key) return { problem: `unknown key "${name}"; known are ${Object.keys(KEYS).join(', ')}` };
+  if (!key) return { settings: {}, problems: [`unknown key "${name}"; known are ${Object.keys(KEYS).join(', ')}`] };
   const written = text.slice(valueNode.offset, valueNode.offset + valueNode.length);
   const value: unknown = getNodeValue(valueNode);
-  return key.read(value, directory, written) ?? { problem: `"${name}" must be ${key.expected}; it is left out` };
+  const settings = key.read(value, directory, written);
+  return settings
+    ? keepKnownNames(settings)
+    : { settings: {}, problems: [`"${name}" must be ${key.expected}; it is left out`] };
 }
 
-function wrap<T>(value: T | undefined, setting: (value: T) => Settings): Settings | undefined {
-  return value === undefined ? undefined : setting(value);
+/** Leaves out targets, profiles and rules that do not exist: a word with a typing error must not pass for a choice. */
+function keepKnownNames(settings: Settings): { settings: Settings; problems: string[] } {
+  const targets = settings.targets?.filter((name) => TARGETS.some((target) => target.name === name));
+  const abis = settings.abis?.filter((name) => resolveProfile(name) !== undefined);
+  const ids = new Set(listRules().map(({ id }) => id));
+  const unknownRules = Object.keys(settings.rules ?? {}).filter((id) => !ids.has(id));
+  const problems = [
+    ...missing(settings.targets, targets).map((name) => `unknown target "${name}"; it is left out`),
+    ...missing(settings.abis, abis).map((name) => `unknown ABI profile "${name}"; it is left out`),
+    ...unknownRules.map((id) => `there is no rule "${id}"; \`rseq explain\` lists all rules`),
+  ];
+  return { settings: { ...settings, ...(targets ? { targets } : {}), ...(abis ? { abis } : {}) }, problems };
 }
 
-/** A lone number is taken as written: 7.0 is the name of a profile, 7 would be a size. */
-function readAbis(value: unknown, text: string): string[] | undefined {
-  if (typeof value === 'number') return [text];
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  const isName = (entry: unknown) =>
-    typeof entry === 'string' || (typeof entry === 'number' && Number.isInteger(entry));
-  return list.every(isName) ? list.map(String).filter((entry) => entry !== '') : undefined;
-}
-
-function readStrings(value: unknown): string[] | undefined {
-  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) return undefined;
-  return value;
-}
-
-function readSignature(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^(0x[\da-f]+|\d+)$/i.test(value) ? Number(value) : value;
-  const isSignature = typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 0xffffffff;
-  return isSignature ? number : undefined;
-}
-
-function readRules(value: unknown): Record<string, Severity | 'off'> | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const entries = Object.entries(value);
-  const isRight = entries.every((entry): entry is [string, Severity | 'off'] => isLevel(entry[1]));
-  return isRight ? Object.fromEntries(entries) : undefined;
-}
-
-function readVariants(value: unknown, directory: string): Variant[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const variants = value.map((entry: unknown) => readVariant(entry, directory));
-  return variants.every((variant) => variant !== undefined) ? variants : undefined;
-}
-
-function readVariant(value: unknown, directory: string): Variant | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const fields = value as Readonly<Record<string, unknown>>;
-  const defines = readStrings(fields['defines'] ?? []);
-  const includeDirectories = readStrings(fields['includeDirectories'] ?? []);
-  const targets = fields['targets'] === undefined ? [] : readStrings(fields['targets']);
-  if (typeof fields['name'] !== 'string' || !defines || !includeDirectories || !targets) return undefined;
-  return {
-    name: fields['name'],
-    macros: defines.map(readDefinition),
-    includeDirectories: includeDirectories.map((entry) => path.resolve(directory, entry)),
-    ...(targets.length > 0 ? { targets } : {}),
-  };
-}
-
-/** True for the words that `--rule` and "rules" take. */
-export function isLevel(value: unknown): value is Severity | 'off' {
-  return value === 'off' || value === 'info' || value === 'warning' || value === 'error';
+function missing(all: readonly string[] | undefined, kept: readonly string[] | undefined): string[] {
+  return (all ?? []).filter((name) => !kept?.includes(name));
 }

@@ -24,10 +24,10 @@ export class FileStore implements SourceProvider {
   readonly #seen = new Map<string, string | undefined>();
 
   read(file: string): string | undefined {
+    const known = this.#openDocuments.get(file) ?? this.#seen.get(file);
+    if (known !== undefined || this.#seen.has(file)) return known;
     const path = normalize(file);
-    const open = this.#openDocuments.get(path);
-    if (open !== undefined) return open;
-    if (this.#seen.has(path)) return this.#seen.get(path);
+    if (path !== file) return this.read(path);
     const text = this.#load(path);
     this.#seen.set(path, text);
     return text;

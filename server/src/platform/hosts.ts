@@ -33,7 +33,7 @@ export function findHosts(
     for (const file of byDistance(header, sources).slice(0, MOST_SOURCES)) {
       if (hosts.length >= limit) return hosts;
       asked.add(file);
-      if (graph.reaches(file, header, searchOf(file))) hosts.push(file);
+      if (graph.reaches(file, header, searchOf)) hosts.push(file);
     }
     // A later group is a guess compared with an earlier one: it is not asked once a host is known.
     if (hosts.length > 0) return hosts;

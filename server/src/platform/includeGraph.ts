@@ -18,23 +18,43 @@ interface ScannedFile {
 export class IncludeGraph {
   readonly #sources: SourceProvider;
   readonly #scanned = new Map<string, ScannedFile>();
+  /** Source file → everything that it includes: many headers are asked for one after the other. */
+  readonly #closures = new Map<string, ReadonlySet<string>>();
 
   constructor(sources: SourceProvider) {
     this.#sources = sources;
   }
 
-  /** True if `file` includes `header`, directly or through other files. */
-  reaches(file: string, header: string, search: IncludeSearch): boolean {
-    const visited = new Set([file]);
+  /** True if `file` includes `header`, directly or through other files. `searchOf` is asked once for each file. */
+  reaches(file: string, header: string, searchOf: (file: string) => IncludeSearch): boolean {
+    const closure = this.#closures.get(file) ?? this.#closureOf(file, searchOf(file));
+    this.#closures.set(file, closure);
+    return closure.has(header);
+  }
+
+  /** The text of a file changed. Most changes leave its includes as they were, and with them all that is known. */
+  fileChanged(file: string): void {
+    const before = this.#scanned.get(file)?.includes;
+    if (!before) return;
+    const after = this.#scan(file);
+    if (JSON.stringify(before) !== JSON.stringify(after)) this.#closures.clear();
+  }
+
+  /** Files came or went, or directories are searched in another order. */
+  everythingChanged(): void {
+    this.#closures.clear();
+  }
+
+  #closureOf(file: string, search: IncludeSearch): ReadonlySet<string> {
+    const reached = new Set<string>();
     const pending = [file];
     for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
       for (const next of this.#includedFiles(current, search)) {
-        if (next === header) return true;
-        if (!visited.has(next)) pending.push(next);
-        visited.add(next);
+        if (!reached.has(next)) pending.push(next);
+        reached.add(next);
       }
     }
-    return false;
+    return reached;
   }
 
   #includedFiles(file: string, search: IncludeSearch): string[] {

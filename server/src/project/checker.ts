@@ -81,22 +81,18 @@ export class Checker {
   /** Drops what was made from `file`. */
   forget(file: string): void {
     for (const [key, check] of this.#results) if (check.dependencies.includes(file)) this.#results.delete(key);
+    this.#graph.fileChanged(file);
   }
 
   /** Drops everything: a new file may be found where there was none, a configuration may have changed. */
   forgetAll(): void {
     this.#results.clear();
+    this.#graph.everythingChanged();
   }
 
   #hostsOf(header: string, search: HostSearch): string[] {
     const candidates = { ...search, compiled: this.#planner.compiledFiles(header) };
-    return findHosts(header, candidates, this.#graph, (file) => this.#includeSearch(file), HOSTS_TRIED);
-  }
-
-  #includeSearch(file: string) {
-    const configurations = this.#planner.plan(file).units.map(({ configuration }) => configuration);
-    const directories = configurations.flatMap((one) => [...one.quoteDirectories, ...one.includeDirectories]);
-    return { directories: [...new Set(directories)] };
+    return findHosts(header, candidates, this.#graph, (file) => this.#planner.includeSearch(file), HOSTS_TRIED);
   }
 }
 

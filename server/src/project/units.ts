@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import type { Declarations, MacroOption, UnitConfiguration } from '../analysis';
 import type { CompilerCommand } from '../platform/compilerCommand';
 import type { ConfigurationProblem, Settings, Variant } from '../platform/configuration';
+import type { IncludeSearch } from '../platform/includeGraph';
 import type { ProjectFiles } from '../platform/projectFiles';
 import { TARGETS } from '../platform/targets';
 import type { Toolchain } from '../platform/toolchain';
@@ -65,6 +66,18 @@ export class UnitPlanner {
   /** The source files of the compile_commands.json that is in force for `file`. */
   compiledFiles(file: string): readonly string[] {
     return [...(this.#databaseOf(file, this.#settingsOf(file).settings)?.commands.keys() ?? [])];
+  }
+
+  /** Where `file` looks for the headers of users, over all ways in which it is compiled. */
+  includeSearch(file: string): IncludeSearch {
+    const { settings } = this.#settingsOf(file);
+    const commands = this.#databaseOf(file, settings)?.commands.get(file) ?? [];
+    const places = [settings, ...(settings.variants ?? []), ...commands];
+    const directories = places.flatMap((place) => [
+      ...('quoteDirectories' in place ? (place.quoteDirectories ?? []) : []),
+      ...(place.includeDirectories ?? []),
+    ]);
+    return { directories: [...new Set(directories)] };
   }
 
   #settingsOf(file: string): { settings: Settings; problems: readonly ConfigurationProblem[] } {

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { CodeActionRequest, CodeActionResolveRequest, type CodeAction } from 'vscode-languageserver/node';
+import { analyze } from '../../server/src/analysis';
+import { brokenCounter, goodCounter } from '../support/brokenCounter';
+import { LspPair } from '../support/lspPair';
+import { syntaxForTests } from '../support/syntax';
+import { TemporaryFolder } from '../support/temporaryFolder';
+
+describe('the server with the real analysis', () => {
+  let folder: TemporaryFolder;
+  let pair: LspPair;
+  const uriOf = (name: string) => pathToFileURL(`${folder.path}/${name}`).href;
+
+  before(() => {
+    folder = new TemporaryFolder();
+  });
+  after(() => {
+    folder.remove();
+  });
+  beforeEach(async () => {
+    pair = await LspPair.start({ analyse: analyze, syntax: await syntaxForTests(), folders: [folder.path] });
+  });
+  afterEach(() => pair.stop());
+
+  async function codesOf(uri: string): Promise<string[]> {
+    const report = await pair.pull(uri);
+    assert.equal(report.kind, 'full');
+    return report.items.map(({ code, range }) => `${String(code)} ${range.start.line}:${range.start.character}`);
+  }
+
+  it('shows a finding, says what it read, and its quick fix makes the finding go away', async () => {
+    const uri = uriOf('counter.c');
+    const text = brokenCounter();
+    await pair.open(uri, text);
+    assert.deepEqual(await codesOf(uri), ['descriptor-flags 7:12']);
+    const status = await pair.statuses.first((params) => params.uri === uri);
+    assert.deepEqual(status, { uri, targets: ['x86_64'], abis: [], sections: 1, unknown: [] });
+    const range = { start: { line: 7, character: 13 }, end: { line: 7, character: 13 } };
+    const actions = await pair.client.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [] },
+    });
+    const [action] = (actions ?? []) as CodeAction[];
+    assert.ok(action);
+    const { edit } = await pair.client.sendRequest(CodeActionResolveRequest.type, action);
+    const [change] = edit?.documentChanges ?? [];
+    assert.ok(change && 'edits' in change && change.textDocument.version === 1);
+    const [replacement] = change.edits;
+    assert.ok(replacement && 'newText' in replacement);
+    const fixed = await pair.replace(uri, 2, text, '0x2', replacement.newText);
+    assert.equal(fixed, goodCounter());
+    assert.deepEqual(await codesOf(uri), []);
+  });
+
+  it('reads a header through the open file whose macros it needs, and follows changes in either', async () => {
+    await pair.open(uriOf('part.h'), `#ifdef HOSTED\n${brokenCounter()}#endif\n`);
+    const host = '#define HOSTED\n#include "part.h"\n';
+    await pair.open(uriOf('host.c'), host);
+    assert.deepEqual(await codesOf(uriOf('part.h')), ['descriptor-flags 8:12']);
+    assert.deepEqual(await codesOf(uriOf('host.c')), []);
+    await pair.replace(uriOf('host.c'), 2, host, 'HOSTED', 'ALONE');
+    assert.deepEqual(await codesOf(uriOf('part.h')), []);
+  });
+
+  it('says what it could not find', async () => {
+    await pair.open(uriOf('lost.c'), '#include <no/such.h>\n');
+    await pair.pull(uriOf('lost.c'));
+    const { unknown } = await pair.statuses.first(({ uri }) => uri === uriOf('lost.c'));
+    assert.deepEqual(unknown, ['cannot find <no/such.h>; conditions that depend on it are unknown']);
+  });
+});
