@@ -169,7 +169,7 @@ export class Conditionals {
         state.macros.doubt(first.text);
       } else if (word === 'include' || word === 'include_next' || word === 'import') {
         isEmpty = false;
-        state.unseenHeaders.push(first.text + rest.map((token) => token.text).join(''));
+        state.noteUnseen(first.text + rest.map((token) => token.text).join(''));
       }
     }
     isEmpty &&= at === (lexed.directives[end] ?? lexed.tokens.length);

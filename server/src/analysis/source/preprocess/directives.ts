@@ -155,7 +155,7 @@ export class Directives {
     if (found === undefined) {
       state.complete = false;
       state.missing.push({ name, angled, file: at.file, offset: at.offset });
-      state.unseenHeaders.push(angled ? `<${name}>` : `"${name}"`);
+      state.noteUnseen(angled ? `<${name}>` : `"${name}"`);
       return;
     }
     if (directive.text === 'import' && state.entered.has(found.file.id)) return;

@@ -2,7 +2,13 @@ import { expandBuiltin } from './builtins';
 import { lex } from './lexer';
 import type { Macro } from './macro';
 import type { RunState } from './state';
-import { substitute, withoutPlacemarkers, type Argument, type SubstitutionContext } from './substitute';
+import {
+  expandedArgument,
+  substitute,
+  withoutPlacemarkers,
+  type Argument,
+  type SubstitutionContext,
+} from './substitute';
 import { TokenKind } from './token';
 import { END, isPlacemarker, placemarker, type WorkToken } from './workToken';
 
@@ -109,7 +115,7 @@ export class Expander {
     const expanded = this.#inIsolation(tokens, () => {
       const all: WorkToken[] = [];
       for (let token = this.next(); token !== END; token = this.next()) all.push(token);
-      return withoutPlacemarkers(all);
+      return expandedArgument(all);
     });
     this.#depth--;
     return expanded;

@@ -137,19 +137,11 @@ const BYTEORDER = `
 #ifndef _RSEQ_MODEL_BYTEORDER_H
 #define _RSEQ_MODEL_BYTEORDER_H
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#ifndef __BIG_ENDIAN
 #define __BIG_ENDIAN 4321
-#endif
-#ifndef __BIG_ENDIAN_BITFIELD
 #define __BIG_ENDIAN_BITFIELD
-#endif
 #else
-#ifndef __LITTLE_ENDIAN
 #define __LITTLE_ENDIAN 1234
-#endif
-#ifndef __LITTLE_ENDIAN_BITFIELD
 #define __LITTLE_ENDIAN_BITFIELD
-#endif
 #endif
 #endif
 `;

@@ -77,7 +77,7 @@ function enterForcedIncludes(state: RunState, directives: Directives): void {
     }
     state.complete = false;
     state.missing.push({ name, angled: false, file: -1, offset: 0 });
-    state.unseenHeaders.push(`"${name}"`);
+    state.noteUnseen(`"${name}"`);
   }
 }
 

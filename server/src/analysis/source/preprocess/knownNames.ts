@@ -1,8 +1,7 @@
 import { PROCESSOR_NAMES, PROCESSOR_PREFIXES } from '../../arch/predefines/index';
 
 /*
- * Which names a header that was never seen may have defined. Once an include is missing, a name that is not defined is
- * unknown, unless nobody but the compiler (or the program itself) could have defined it.
+ * Once an include is missing, a name that is not defined is unknown, unless nobody but the compiler could have defined it.
  */
 
 /** Names in the shape of compiler predefines that C libraries and kernels define all the same. */
@@ -38,18 +37,4 @@ export function onlyCompilersDefine(name: string): boolean {
     /^__[A-Z0-9][A-Z0-9_]*__$/.test(name) ||
     [LOWER_CASE, UPPER_CASE, PROCESSOR_NAMES, PROCESSOR_PREFIXES].some((names) => names.test(name))
   );
-}
-
-/** Headers of C, C++, POSIX and the kernel, by their folder or their name. */
-const COMMON_HEADER =
-  /^<(?:(?:sys|linux|asm|asm-generic|bits|gnu|net|netinet|arpa|uapi)\/.*|[a-z_]+|(?:assert|complex|ctype|dirent|dlfcn|elf|endian|err|errno|fcntl|features|fenv|float|getopt|grp|inttypes|iso646|libgen|limits|link|locale|malloc|math|memory|netdb|poll|pthread|pwd|regex|sched|semaphore|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|syscall|syslog|tgmath|threads|time|uchar|ucontext|unistd|wchar|wctype)\.h)>$/;
-
-/**
- * False if the unseen header cannot have defined `name`. Only one thing is certain enough to say so: the headers every
- * system has do not define names that begin with `RSEQ_` or `rseq_`, unless they are rseq's own (`<linux/rseq.h>`).
- * @param header with its `<>` or `""`
- */
-export function mayDefine(header: string, name: string): boolean {
-  if (!/^_*rseq_/i.test(name)) return true;
-  return !COMMON_HEADER.test(header) || header.includes('rseq');
 }

@@ -89,7 +89,7 @@ export function restore(state: RunState, recording: Recording, snapshot: Snapsho
   append(state.output, recording.output, snapshot.output);
   append(state.problems, recording.problems, snapshot.problems);
   append(state.missing, recording.missing, snapshot.missing);
-  append(state.unseenHeaders, recording.unseenHeaders, snapshot.unseenHeaders);
+  for (const header of recording.unseenHeaders.slice(0, snapshot.unseenHeaders)) state.noteUnseen(header);
   append(state.gaps, snapshot.gaps, snapshot.gaps.length);
   for (const [id, file] of [...recording.entered].slice(0, snapshot.entered)) {
     state.entered.set(id, id === main.id ? main : file);

@@ -1,7 +1,8 @@
 import type { SourceProvider } from '../../sourceProvider';
 import type { PreprocessCache } from './cache';
 import type { IncludeSearch } from './includes';
-import { mayDefine, onlyCompilersDefine } from './knownNames';
+import { onlyCompilersDefine } from './knownNames';
+import { isLibraryHeader, libraryMayDefine } from './libraryNames';
 import type { Macro, MacroTable, Verdict } from './macro';
 import type { PreprocessOptions, PreprocessProblem, MissingInclude } from './options';
 import type { LexedFile, SourceFile } from './sourceFile';
@@ -61,6 +62,8 @@ export class RunState {
   isCancelled = false;
   /** Set when includes went in circles: from then on a file cannot include one that is being read. */
   hitIncludeLimit = false;
+  /** A header was not seen of which nothing is known: it may have defined any name. */
+  #isAnythingPossible = false;
 
   constructor(
     readonly cache: PreprocessCache,
@@ -105,7 +108,13 @@ export class RunState {
     const unseen = this.unseenHeaders;
     if (unseen.length === 0 || this.spokenOf.has(name) || onlyCompilersDefine(name)) return true;
     if (this.macros.wasUndefinedSince(name, unseen.length)) return true;
-    return !unseen.some((header) => mayDefine(header, name));
+    return !this.#isAnythingPossible && !libraryMayDefine(name);
+  }
+
+  /** A header may have defined names behind our back. @param header with its `<>` or `""` */
+  noteUnseen(header: string): void {
+    this.unseenHeaders.push(header);
+    this.#isAnythingPossible ||= !isLibraryHeader(header);
   }
 
   /** A user file tests or expands `name` at `token`. */

@@ -190,16 +190,25 @@ function append(out: WorkToken[], tokens: readonly WorkToken[]): void {
 
 /** Takes placemarkers out; the space each stood for goes to the token behind it. */
 export function withoutPlacemarkers(tokens: readonly WorkToken[]): WorkToken[] {
+  const kept = expandedArgument(tokens);
+  const last = kept.at(-1);
+  if (last !== undefined && isPlacemarker(last)) kept.pop();
+  return kept;
+}
+
+/** As {@link withoutPlacemarkers}, but a space at the end stays: it comes before what follows the parameter. */
+export function expandedArgument(tokens: readonly WorkToken[]): WorkToken[] {
   const kept: WorkToken[] = [];
-  let space = false;
+  let spacer: WorkToken | undefined;
   for (const token of tokens) {
     if (isPlacemarker(token)) {
-      space ||= token.spaceBefore;
+      if (token.spaceBefore) spacer = token;
       continue;
     }
-    kept.push(space && !token.spaceBefore ? withSpace(token) : token);
-    space = false;
+    kept.push(spacer !== undefined && !token.spaceBefore ? withSpace(token) : token);
+    spacer = undefined;
   }
+  if (spacer !== undefined && kept.length > 0) kept.push(spacer);
   return kept;
 }
 
