@@ -16,7 +16,7 @@ test('from a mistake to a corrected file', { timeout: 300_000 }, async (t) => {
     const before = fs.readFileSync(file, 'utf8');
     let stopped = false;
     // One after the other, and none after one that failed: each stands on those before it.
-    const step = async (name: string, work: () => Promise<void>): Promise<void> => {
+    const step = async (name: string, work: () => Promise<void>, picture?: string): Promise<void> => {
       if (stopped) return;
       await t.test(name, async () => {
         stopped = true;
@@ -24,7 +24,7 @@ test('from a mistake to a corrected file', { timeout: 300_000 }, async (t) => {
           await work();
           stopped = false;
         } finally {
-          await screenshot(page, name, !stopped);
+          await screenshot(page, name, stopped ? undefined : picture);
         }
       });
     };
@@ -36,22 +36,32 @@ test('from a mistake to a corrected file', { timeout: 300_000 }, async (t) => {
       await explorer.getByText(path.basename(mistake.file), { exact: true }).dblclick();
       await page.locator('.squiggly-error').first().waitFor();
     });
-    await step('the mistake is a row of Problems', async () => {
-      await runCommand(page, 'Problems: Focus on Problems View');
-      await problemRow(page).waitFor();
-    });
+    await step(
+      'the mistake is a row of Problems',
+      async () => {
+        await runCommand(page, 'Problems: Focus on Problems View');
+        await problemRow(page).waitFor();
+      },
+      'problems',
+    );
     await step('the status item says what is known', async () => {
-      const item = page.locator('.statusbar-item[id="status.languageStatus"]');
-      await item.click();
-      await page.locator('.hover-language-status', { hasText: /rseq: x86_64/ }).waitFor();
+      await page.locator('.statusbar-item[id="status.languageStatus"]').click();
+      await page.locator('.hover-language-status', { hasText: 'rseq: x86_64' }).waitFor();
     });
+    await step(
+      'a quick fix is offered',
+      async () => {
+        // The status item's pop-up lies over the Problems.
+        await page.keyboard.press('Escape');
+        await problemRow(page).dblclick();
+        await page.locator('.monaco-editor.focused').waitFor();
+        await page.keyboard.press('Control+.');
+        await quickFix(page).waitFor();
+      },
+      'quick-fix',
+    );
     await step('the quick fix changes the text', async () => {
-      // The status item's pop-up lies over the Problems.
-      await page.keyboard.press('Escape');
-      await problemRow(page).dblclick();
-      await page.locator('.monaco-editor.focused').waitFor();
-      await page.keyboard.press('Control+.');
-      await page.locator('.action-widget .monaco-list-row', { hasText: mistake.fix }).click();
+      await quickFix(page).click();
       await page.locator('.tab.active.dirty').waitFor();
     });
     await step('the mistake is gone from Problems', async () => {
@@ -74,6 +84,11 @@ function problemRow(page: Page): Locator {
   return page.locator('.markers-panel .monaco-list-row', { hasText: mistake.rule });
 }
 
+/** The row of the correction in the menu of quick fixes. */
+function quickFix(page: Page): Locator {
+  return page.locator('.action-widget .monaco-list-row', { hasText: mistake.fix });
+}
+
 /** Runs a command by its name in the command palette. */
 async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('F1');
@@ -82,9 +97,12 @@ async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Screenshots of the documentation are retaken with `npm test -- --update`; otherwise they only help with a failure. */
-async function screenshot(page: Page, name: string, passed: boolean): Promise<void> {
-  const folder = process.env.UPDATE === '1' && passed ? 'docs/screenshots' : '.cache/screenshots';
-  fs.mkdirSync(path.join(repository, folder), { recursive: true });
-  await page.screenshot({ path: path.join(repository, folder, `${name.replaceAll(' ', '-')}.png`) });
+/** Every step leaves a screenshot for whoever looks into a failure; `--update` retakes those of the documentation. */
+async function screenshot(page: Page, name: string, picture: string | undefined): Promise<void> {
+  const take = async (folder: string, file: string): Promise<void> => {
+    fs.mkdirSync(path.join(repository, folder), { recursive: true });
+    await page.screenshot({ path: path.join(repository, folder, `${file}.png`) });
+  };
+  await take('.cache/screenshots', name.replaceAll(' ', '-'));
+  if (picture !== undefined && process.env.UPDATE === '1') await take('docs/screenshots', picture);
 }

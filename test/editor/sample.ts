@@ -1,6 +1,11 @@
-/** The sample that the editor tests open: one mistake that has a quick fix. Paths are below `samples/`. */
+/** The samples that the editor tests open; paths are below `samples/`. This one has a quick fix. */
 export const mistake = {
   file: 'broken/counter.c',
   rule: 'abort-signature-missing',
   fix: 'Insert the signature before `4`',
+} as const;
+
+export const assemblyMistake = {
+  file: 'broken/ticket.S',
+  rule: 'retry-without-rearm',
 } as const;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { commands, settingsSection } from '../../../client/src/contributions';
 import type { CheckWorkspaceResult } from '../../../server/src/protocol';
 import { closeEverything, findingsWhere, quickFixes, ruleOf, sampleUri, show } from './editor';
-import { mistake } from '../sample';
+import { assemblyMistake, mistake } from '../sample';
 
 const has = (findings: readonly vscode.Diagnostic[]): boolean => findings.some((one) => ruleOf(one) === mistake.rule);
 const hasNot = (findings: readonly vscode.Diagnostic[]): boolean => !has(findings);
@@ -36,6 +36,39 @@ suite('findings', () => {
     const untitled = await show(await vscode.workspace.openTextDocument({ language: 'c', content }));
     assert.equal(untitled.isUntitled, true);
     await findingsWhere(untitled.uri, has);
+  });
+
+  test('assembly is read', async () => {
+    const document = await show(assemblyMistake.file);
+    assert.equal(document.languageId, 'gas');
+    await findingsWhere(document.uri, (found) => found.some((one) => ruleOf(one) === assemblyMistake.rule));
+  });
+
+  test('a mistake appears and disappears while one types', async () => {
+    const document = await show(mistake.file);
+    await findingsWhere(document.uri, has);
+    const text = document.getText();
+    const everything = new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
+    const replace = async (newText: string): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, everything, newText);
+      assert.equal(await vscode.workspace.applyEdit(edit), true);
+    };
+    await replace('int nothing;\n');
+    await findingsWhere(document.uri, hasNot);
+    await replace(text);
+    await findingsWhere(document.uri, has);
+  });
+
+  test('a configuration file that appears holds for open documents', async () => {
+    const document = await show(mistake.file);
+    await findingsWhere(document.uri, has);
+    const configuration = sampleUri('broken/.rseq.json');
+    const text = JSON.stringify({ rules: { [mistake.rule]: 'off' } });
+    await vscode.workspace.fs.writeFile(configuration, Buffer.from(text));
+    await findingsWhere(document.uri, hasNot);
+    await vscode.workspace.fs.delete(configuration);
+    await findingsWhere(document.uri, has);
   });
 
   test('a rule that a setting turns off is silent until it is turned on again', async () => {
