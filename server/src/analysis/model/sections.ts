@@ -137,7 +137,8 @@ function postCommitUse(program: Program, fields: DescriptorFields): Fact<LabelUs
   const start = soleLabel(program, fields.start.value);
   if (!label || !base || !start) return unknown('label');
   if (value?.constant !== 0n || compareAddress(program, base, start) !== 0) return unknown('layout');
-  return known({ text: nameOf(program, label), place, label });
+  const reference = value.terms.find((term) => term.sign === 1)?.symbol.name ?? label.name;
+  return known({ text: label.numeric ? reference : nameOf(program, label), place, label });
 }
 
 /** Everything between start and post-commit; unknown unless they lie in one stream, in this order, with something between. */
