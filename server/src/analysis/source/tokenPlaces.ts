@@ -15,11 +15,7 @@ export interface TokenPlaces extends TokenLocator {
 }
 
 export function tokenPlaces(result: PreprocessResult): TokenPlaces {
-  const byPath = new Map<string, SourceFile>();
-  const fileNamed = (path: string): SourceFile | undefined => {
-    if (byPath.size === 0) for (const file of allFiles(result)) byPath.set(file.path, file);
-    return byPath.get(path);
-  };
+  const fileNamed = (path: string): SourceFile | undefined => result.fileNamed(path);
   return {
     locate: (token, from, to): Located | undefined => locateToken(result, token, from, to),
     lines: sourceLines(result, fileNamed),
@@ -29,17 +25,6 @@ export function tokenPlaces(result: PreprocessResult): TokenPlaces {
       return { site: `${root.file}:${root.offset}` };
     },
   };
-}
-
-function allFiles(result: PreprocessResult): SourceFile[] {
-  const wanted = new Set(result.dependencies);
-  const found: SourceFile[] = [];
-  for (let id = 0; wanted.size > found.length; id++) {
-    const file = result.files(id);
-    if (!file) break;
-    if (wanted.has(file.path)) found.push(file);
-  }
-  return found;
 }
 
 function sourceLines(result: PreprocessResult, fileNamed: (path: string) => SourceFile | undefined): SourceLines {

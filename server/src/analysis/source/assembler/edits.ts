@@ -109,14 +109,36 @@ function separatorBefore(text: string, at: number): string {
 /** Takes a statement out together with the separator behind it; a literal that holds nothing else goes with its line. */
 function removal(text: AssemblerText, place: Place, lines: SourceLines): readonly TextEdit[] | undefined {
   const piece = text.pieceAt(place.start);
-  if (!piece || piece.token.parts !== null || place.end > piece.start + piece.length) return undefined;
+  if (!piece || piece.token.parts !== null) return undefined;
+  if (!text.quoted) return unquotedRemoval(text, piece, place, lines);
+  if (place.end > piece.start + piece.length) return undefined;
   const content = text.text.slice(piece.start, piece.start + piece.length);
   const statement = text.text.slice(place.start, place.end);
-  const whole = text.quoted && content.trim() === statement.trim() ? tokenSpan(text, piece) : undefined;
+  const whole = content.trim() === statement.trim() ? tokenSpan(text, piece) : undefined;
   if (whole) return [{ span: lines.wholeLine(whole) ?? whole, newText: '' }];
   const behind = /^[ \t]*[\n;]?[ \t]*/.exec(text.text.slice(place.end, piece.start + piece.length))?.[0] ?? '';
   const located = text.locate({ start: place.start, end: place.end + behind.length });
   return located ? [{ span: located.span, newText: '' }] : undefined;
+}
+
+/** In assembler source a statement is many tokens; a label in front of an instruction leaves it where it stands. */
+function unquotedRemoval(
+  text: AssemblerText,
+  first: Piece,
+  place: Place,
+  lines: SourceLines,
+): readonly TextEdit[] | undefined {
+  const last = text.pieceAt(place.end - 1);
+  const located = text.locate(place);
+  if (!located || !last || !sameLevel(first.token, last.token) || !coversWhole(text, place)) return undefined;
+  const { span } = located;
+  const whole = lines.wholeLine(span);
+  if (whole) return [{ span: whole, newText: '' }];
+  const line = lines.lineAt(span.file, span.start);
+  if (!line) return undefined;
+  const isFirst = line.text.slice(0, span.start - line.start).trim() === '';
+  const behind = isFirst ? '' : (/^[ \t]*;?[ \t]*/.exec(line.text.slice(span.end - line.start))?.[0] ?? '');
+  return [{ span: { ...span, end: span.end + behind.length }, newText: '' }];
 }
 
 function tokenSpan(text: AssemblerText, piece: Piece): { file: string; start: number; end: number } | undefined {

@@ -17,6 +17,8 @@ export interface SourceLines {
 }
 
 const tabWidth = 8;
+/** How far to look for a statement whose indentation a new one can follow. */
+const linesSearched = 20;
 
 /**
  * Inserts statements as lines of their own in front of the piece, where the piece (or the macro call that produces it) is the
@@ -36,6 +38,10 @@ export function lineInsertion(
     const indent = line.text.slice(0, span.start - line.start);
     if (indent.trim() !== '') continue;
     const continued = /\\\s*$/.test(line.text);
+    if (!text.quoted && !continued) {
+      const rows = statements.map((statement) => unquotedRow(statement, indent, span, lines) + line.newline);
+      return { span: { file: span.file, start: line.start, end: line.start }, newText: rows.join('') };
+    }
     const style = literalStyle(text);
     const rows = statements.map((statement) => {
       const row = text.quoted ? `"${style.before}${encodeForLiteral(statement)}${style.after}"` : statement;
@@ -45,6 +51,21 @@ export function lineInsertion(
     return { span: { file: span.file, start: span.start, end: span.start }, newText };
   }
   return undefined;
+}
+
+/** A line of assembler source: labels begin the line, everything else stands as deep as the statements below. */
+function unquotedRow(statement: string, indent: string, span: SourceSpan, lines: SourceLines): string {
+  if (/^[\w.$]+:$/.test(statement)) return statement;
+  if (indent !== '') return indent + statement;
+  let offset = span.start;
+  for (let line = lines.lineAt(span.file, offset), n = 0; line && n < linesSearched; n++) {
+    const depth = /^[ \t]+(?=\S)/.exec(line.text);
+    if (depth) return depth[0] + statement;
+    const next = line.start + line.text.length + line.newline.length;
+    line = next > offset ? lines.lineAt(span.file, next) : undefined;
+    offset = next;
+  }
+  return `\t${statement}`;
 }
 
 /** The token itself, then the macro names at whose invocations it came to be, from the inside out. */
