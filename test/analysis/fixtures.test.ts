@@ -1,11 +1,23 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import type { SyntaxBackend } from '../../server/src/analysis';
+import { createAnalysisCache, type SyntaxBackend } from '../../server/src/analysis';
 import { rules } from '../../server/src/analysis/rules';
 import { checkText } from '../support/check';
+import { assertMended, fixedTexts } from '../support/examples';
 import { parseMarkers } from '../support/markers';
 import { syntaxForTests } from '../support/syntax';
 import { fixturesOf } from '../support/fixtures';
+
+const cache = createAnalysisCache();
+/** Rules whose mistakes have a fix in whatever form they are written. */
+const mendable = new Set([
+  'abort-signature-gap',
+  'abort-signature-missing',
+  'commit-after-section',
+  'descriptor-misaligned',
+  'descriptor-offset-not-length',
+  'instruction-after-commit',
+]);
 
 let syntax: SyntaxBackend;
 before(async () => {
@@ -26,6 +38,13 @@ for (const { id: rule } of rules) {
         if (name.startsWith('correct')) assert.deepEqual(marked, []);
         else assert.ok(marked.includes(rule), 'shows another rule than its folder says');
         checkText(syntax, { path: name, text });
+      });
+      it(`${name}: every fix mends one finding and nothing else, also when the cache is full of others`, () => {
+        const checked = { path: name, text, cache };
+        const fixes = fixedTexts(syntax, rule, checked);
+        for (const mended of fixes) assertMended(syntax, checked, mended);
+        const expected = parseMarkers(text).findings.filter(({ kind }) => kind !== 'missing');
+        if (mendable.has(rule)) assert.equal(fixes.length, expected.length);
       });
     }
   });

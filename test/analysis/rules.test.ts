@@ -4,9 +4,8 @@ import path from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { Finding, Fix, SyntaxBackend } from '../../server/src/analysis';
 import { rules } from '../../server/src/analysis/rules';
-import type { Example, Rule } from '../../server/src/analysis/rules/rule';
 import { analyzeText, checkText } from '../support/check';
-import { checkedText, type FixedExample, fixedExamples, nameOf } from '../support/examples';
+import { assertMended, checkedText, fixedExamples, nameOf } from '../support/examples';
 import { parseMarkers } from '../support/markers';
 import { syntaxForTests } from '../support/syntax';
 
@@ -56,13 +55,9 @@ for (const rule of rules) {
         });
       }
       it(`every fix mends it and nothing else: ${nameOf(example)}`, () => {
-        const found = analyzeText(syntax, checkedText(example)).findings;
-        for (const { finding, fix, fixed } of fixesIn(rule, example)) {
-          const after = analyzeText(syntax, { ...checkedText(example), text: fixed }).findings;
-          const rest = found.map(kindOf);
-          rest.splice(rest.indexOf(kindOf(finding)), 1);
-          assert.deepEqual(after.map(kindOf), rest, `${fix.title}:\n${fixed}`);
-          assertIndented(example.code, fix);
+        for (const mended of fixedExamples(syntax, rule, example)) {
+          assertMended(syntax, checkedText(example), mended);
+          assertIndented(example.code, mended.fix);
         }
       });
     }
@@ -76,7 +71,9 @@ for (const rule of rules) {
 }
 
 it('the rules whose mistakes can be mended in the text offer a fix for every bad example', () => {
-  const withFixes = rules.filter((rule) => rule.bad.every((example) => fixesIn(rule, example).length > 0));
+  const withFixes = rules.filter((rule) =>
+    rule.bad.every((example) => fixedExamples(syntax, rule, example).length > 0),
+  );
   assert.deepEqual(
     withFixes.map((rule) => rule.id),
     [
@@ -92,14 +89,6 @@ it('the rules whose mistakes can be mended in the text offer a fix for every bad
     ],
   );
 });
-
-function fixesIn(rule: Rule, example: Example): FixedExample[] {
-  return fixedExamples(syntax, rule, example);
-}
-
-function kindOf(finding: Finding): string {
-  return `${finding.severity} ${finding.rule}`;
-}
 
 /** A message is one line, starts small, ends without a full stop and names no line. */
 function assertReadable({ message, related }: Finding): void {

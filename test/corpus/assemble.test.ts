@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import type { SyntaxBackend } from '../../server/src/analysis';
 import { rules } from '../../server/src/analysis/rules';
-import { fixedExamples } from '../support/examples';
+import { fixedExamples, fixedTexts } from '../support/examples';
 import { fixturesOf } from '../support/fixtures';
 import { syntaxForTests } from '../support/syntax';
 import { assemble, targetOf } from '../support/toolchain';
@@ -24,9 +24,12 @@ it('every example of every rule assembles, before and after each of its fixes', 
   assert.deepEqual(assemble(units), []);
 });
 
-it('every fixture assembles', () => {
+it('every fixture assembles, before and after each of its fixes', () => {
   const units = rules.flatMap((rule) =>
-    fixturesOf(rule.id).map(({ name, text }) => ({ name: `${rule.id}-${name}`, text, target: targetOf(name) })),
+    fixturesOf(rule.id).flatMap(({ name, text }) => {
+      const texts = [text, ...fixedTexts(syntax, rule.id, { path: name, text }).map(({ fixed }) => fixed)];
+      return texts.map((each) => ({ name: `${rule.id}-${name}`, text: each, target: targetOf(name) }));
+    }),
   );
   assert.deepEqual(assemble(units), []);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   analyze,
+  type AnalysisCache,
   createAnalysisCache,
   type AnalysisRequest,
   type Finding,
@@ -17,6 +18,8 @@ export interface CheckedText {
   readonly text: string;
   readonly targets?: readonly string[];
   readonly abis?: readonly string[];
+  /** Shared with other texts; each analysis has its own if there is none. */
+  readonly cache?: AnalysisCache;
 }
 
 /** Analyses one text that includes nothing. */
@@ -26,7 +29,7 @@ export function analyzeText(
   hooks?: { readonly withholdFact?: SectionFactName },
 ): UnitAnalysis {
   const sources = { read: (path: string) => (path === checked.path ? checked.text : undefined) };
-  return analyze({ sources, syntax, cache: createAnalysisCache() }, requestFor(checked), hooks);
+  return analyze({ sources, syntax, cache: checked.cache ?? createAnalysisCache() }, requestFor(checked), hooks);
 }
 
 /** Analyses a text and compares its findings with its markers, in both directions. */

@@ -24,10 +24,24 @@ export function checkedText(example: Example): CheckedText {
 
 /** Every fix of every finding of `rule` in an example, each applied alone. */
 export function fixedExamples(syntax: SyntaxBackend, rule: Rule, example: Example): FixedExample[] {
-  const { findings } = analyzeText(syntax, checkedText(example));
-  return findings
-    .filter((finding) => finding.rule === rule.id)
-    .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix, fixed: applyFix(example.code, fix) })));
+  return fixedTexts(syntax, rule.id, checkedText(example));
+}
+
+export function fixedTexts(syntax: SyntaxBackend, rule: string, checked: CheckedText): FixedExample[] {
+  return analyzeText(syntax, checked)
+    .findings.filter((finding) => finding.rule === rule)
+    .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix, fixed: applyFix(checked.text, fix) })));
+}
+
+/** Fails unless a fix removes its finding and brings no other. */
+export function assertMended(syntax: SyntaxBackend, checked: CheckedText, { finding, fix, fixed }: FixedExample): void {
+  const kindsIn = (text: string): string[] =>
+    analyzeText(syntax, { ...checked, text })
+      .findings.map(({ severity, rule }) => `${severity} ${rule}`)
+      .sort();
+  const expected = kindsIn(checked.text);
+  expected.splice(expected.indexOf(`${finding.severity} ${finding.rule}`), 1);
+  assert.deepEqual(kindsIn(fixed), expected, `${fix.title}:\n${fixed}`);
 }
 
 /** The text with a fix applied, all of whose edits are in it; fails if they overlap or are not in order. */
