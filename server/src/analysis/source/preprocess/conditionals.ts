@@ -49,6 +49,7 @@ export class Conditionals {
       frame.conditionals.pop();
     } else {
       this.#checkElse(frame, ordinal, conditional);
+      this.#leaveOutIfPossible(frame, conditional);
       this.#skip(frame, conditional);
     }
   }
@@ -122,7 +123,7 @@ export class Conditionals {
       }
       this.#checkElse(frame, ordinal, conditional);
       if (conditional.taken) {
-        if (conditional.undecided && !conditional.closed) this.#leaveOut(frame);
+        this.#leaveOutIfPossible(frame, conditional);
       } else if (
         this.#try(frame, conditional, word === 'else' ? { value: true, known: true } : this.#verdict(frame, ordinal))
       ) {
@@ -150,6 +151,11 @@ export class Conditionals {
       else if (word === 'endif') depth--;
     }
     return ordinal;
+  }
+
+  /** Another group was chosen; its condition was no certainty. Conditions behind it are not evaluated, as in GCC. */
+  #leaveOutIfPossible(frame: Frame, conditional: Conditional): void {
+    if (conditional.undecided && !conditional.closed) this.#leaveOut(frame);
   }
 
   /** The group at the reading position is skipped, but might be meant. */

@@ -31,9 +31,9 @@ interface Context {
 }
 
 /** Deeper nesting of arguments than this is left unexpanded: each level takes several frames of the stack. */
-const MAX_DEPTH = 300;
+const MAX_DEPTH = 200;
 /** So many tokens out of macros end all expansion: nobody wrote that on purpose. */
-const MAX_EXPANDED = 8_000_000;
+const MAX_EXPANDED = 2_000_000;
 
 /** Expands macros the way GCC does: a stack of token lists, and macros disabled while their own list is on it. */
 export class Expander {

@@ -153,22 +153,26 @@ export function userPlace(files: Files, token: Token): SourceSpan | undefined {
 }
 
 /**
- * The macro invocations that led to a token, from the inside out. For a part of a `#` or `##` also those of the token that
- * was `made` of it.
+ * The macro invocations that led to a token, from the inside out. For a part of a `#` or `##` those of the token that was
+ * `made` of it, after those that only the part went through.
  */
 export function invocationsOf(files: Files, token: Token, made: Token = token): Invocation[] {
-  const invocations: Invocation[] = [];
-  const seen = new Set<string>();
-  for (const start of made === token ? [token] : [token, made]) {
-    for (let expansion = start.expansion; expansion !== null; expansion = expansion.parent) {
-      const { site, macro } = expansion;
-      const span = spellingOf(files, site);
-      const key = `${macro.name} ${site.file}:${site.offset}`;
-      if (span !== undefined && !seen.has(key)) invocations.push({ macro: macro.name, span });
-      seen.add(key);
-    }
+  const around = new Map<string, Invocation>();
+  collectInvocations(files, made, around);
+  if (token === made) return [...around.values()];
+  const all = new Map<string, Invocation>();
+  collectInvocations(files, token, all);
+  for (const key of around.keys()) all.delete(key);
+  return [...all.values(), ...around.values()];
+}
+
+function collectInvocations(files: Files, token: Token, into: Map<string, Invocation>): void {
+  for (let expansion = token.expansion; expansion !== null; expansion = expansion.parent) {
+    const { site, macro } = expansion;
+    const span = spellingOf(files, site);
+    const key = `${macro.name} ${site.file}:${site.offset}`;
+    if (span !== undefined && !into.has(key)) into.set(key, { macro: macro.name, span });
   }
-  return invocations;
 }
 
 /** The token in the text of a file whose expansion led to `token`: itself, or the name of the outermost macro. */
