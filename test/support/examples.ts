@@ -8,6 +8,8 @@ export interface FixedExample {
   readonly finding: Finding;
   readonly fix: Fix;
   readonly fixed: string;
+  /** Severity and rule of the other findings, sorted: what must be left. */
+  readonly rest: readonly string[];
 }
 
 export function nameOf(example: Example): string {
@@ -28,20 +30,23 @@ export function fixedExamples(syntax: SyntaxBackend, rule: Rule, example: Exampl
 }
 
 export function fixedTexts(syntax: SyntaxBackend, rule: string, checked: CheckedText): FixedExample[] {
-  return analyzeText(syntax, checked)
-    .findings.filter((finding) => finding.rule === rule)
-    .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix, fixed: applyFix(checked.text, fix) })));
+  const { findings } = analyzeText(syntax, checked);
+  return findings
+    .filter((finding) => finding.rule === rule)
+    .flatMap((finding) => {
+      const rest = kindsOf(findings.filter((other) => other !== finding));
+      return finding.fixes.map((fix) => ({ finding, fix, fixed: applyFix(checked.text, fix), rest }));
+    });
 }
 
-/** Fails unless a fix removes its finding and brings no other. */
-export function assertMended(syntax: SyntaxBackend, checked: CheckedText, { finding, fix, fixed }: FixedExample): void {
-  const kindsIn = (text: string): string[] =>
-    analyzeText(syntax, { ...checked, text })
-      .findings.map(({ severity, rule }) => `${severity} ${rule}`)
-      .sort();
-  const expected = kindsIn(checked.text);
-  expected.splice(expected.indexOf(`${finding.severity} ${finding.rule}`), 1);
-  assert.deepEqual(kindsIn(fixed), expected, `${fix.title}:\n${fixed}`);
+/** Fails unless the fix removed its finding and brought no other. */
+export function assertMended(syntax: SyntaxBackend, checked: CheckedText, { fix, fixed, rest }: FixedExample): void {
+  const { findings } = analyzeText(syntax, { ...checked, text: fixed });
+  assert.deepEqual(kindsOf(findings), rest, `${fix.title}:\n${fixed}`);
+}
+
+function kindsOf(findings: readonly Finding[]): string[] {
+  return findings.map(({ severity, rule }) => `${severity} ${rule}`).sort();
 }
 
 /** The text with a fix applied, all of whose edits are in it; fails if they overlap or are not in order. */
