@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 
 /**
  * Runs one named step and prints one line with its duration when it ends.
@@ -65,12 +66,17 @@ export function run(program, args, options = {}) {
     let output = '';
     child.stdout?.on('data', (data) => (output += data));
     child.stderr?.on('data', (data) => (output += data));
-    // Whoever ends this program means the whole of it.
-    const passOn = (signal) => process.kill(detached ? -child.pid : child.pid, signal);
+    // Whoever ends this program means the whole of it, and nothing that would come after.
+    let ended;
+    const passOn = (signal) => {
+      ended = signal;
+      process.kill(detached ? -child.pid : child.pid, signal);
+    };
     for (const signal of endings) process.on(signal, passOn);
     child.on('error', reject);
     child.on('close', (status, signal) => {
       for (const ending of endings) process.removeListener(ending, passOn);
+      if (ended !== undefined) process.exit(128 + constants.signals[ended]);
       if (status !== null && accept(status)) {
         resolve(status);
         return;
