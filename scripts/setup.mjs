@@ -1,3 +1,4 @@
+import { ensureCorpus } from './corpusSources.mjs';
 import { ensureDebianPackages } from './debianPackages.mjs';
 import { ensureEditorHost } from './editorHost.mjs';
 import { ensureNpmModules } from './npmModules.mjs';
@@ -8,12 +9,13 @@ const oldestNode = [20, 20];
 /**
  * What `npm start` and `npm test` share: everything that has to be on the machine before the build.
  * Plain Node only, since nothing from npm may be there yet. What the user must do is asked for before anything changes.
- * @param {{ root: string, debian: readonly string[], editorHost: boolean }} wanted
+ * @param {{ root: string, debian: readonly string[], editorHost: boolean, corpus?: boolean }} wanted
  */
 export async function setUp(wanted) {
   checkNode();
   await ensureDebianPackages(wanted.debian);
   await ensureNpmModules(wanted.root);
+  if (wanted.corpus) await ensureCorpus(wanted.root);
   if (wanted.editorHost) await ensureEditorHost(wanted.root);
 }
 

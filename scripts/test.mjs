@@ -18,6 +18,7 @@ await runScript(async () => {
     root,
     debian: [...new Set(chosen.flatMap((tier) => tier.debian))],
     editorHost: chosen.some((tier) => tier.editorHost),
+    corpus: chosen.some((tier) => tier.corpus),
   });
   const results = [await timed('build', build)];
   if (results[0].failed === 0) {

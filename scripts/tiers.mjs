@@ -13,6 +13,7 @@ import { packageExtension } from './vsix.mjs';
  * @property {string} name
  * @property {readonly string[]} debian packages that its tests need
  * @property {boolean} editorHost whether it needs the real VS Code
+ * @property {boolean} [corpus] whether it reads the kernel's sources
  * @property {(request: Request) => Promise<Counts>} run never throws for a test that fails
  */
 
@@ -22,7 +23,7 @@ export const tiers = [
   nodeTier('analysis'),
   nodeTier('protocol'),
   nodeTier('cli'),
-  nodeTier('corpus', debianPackages.corpus),
+  { ...nodeTier('corpus', debianPackages.corpus), corpus: true },
   {
     name: 'editor',
     debian: [...debianPackages.editorHost, ...debianPackages.editorTests],

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const compilers: Readonly<Record<string, string>> = {
+/** The real compilers, by target. */
+export const compilers: Readonly<Record<string, string>> = {
   x86_64: 'x86_64-linux-gnu-gcc',
   aarch64: 'aarch64-linux-gnu-gcc',
 };

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { createAnalysisCache, type SyntaxBackend, type UnitAnalysis } from '../../server/src/analysis';
+import { analyzeKernelUnit, corpusSources, type KernelUnit, nameOfUnit, preprocessed } from '../support/corpus';
+import { syntaxForTests } from '../support/syntax';
+
+/**
+ * The kernel's own sections are correct: whatever we report there is wrong, and whatever we do not resolve there is missed.
+ * How many sections there are is the real preprocessor's word, so that a lost one cannot go unnoticed.
+ */
+const releases = ['6.1', '6.12'] as const;
+const files = ['param_test.c', 'basic_percpu_ops_test.c'];
+const targets = ['x86_64', 'aarch64'];
+const configurations = {
+  '6.1': [[], ['RSEQ_COMPARE_TWICE'], ['BENCHMARK']],
+  '6.12': [
+    [],
+    ['RSEQ_COMPARE_TWICE'],
+    ['BUILDOPT_RSEQ_PERCPU_MM_CID'],
+    ['BUILDOPT_RSEQ_PERCPU_MM_CID', 'RSEQ_COMPARE_TWICE'],
+  ],
+};
+
+const units: readonly KernelUnit[] = releases.flatMap((release) =>
+  files.flatMap((file) =>
+    targets.flatMap((target) => configurations[release].map((defines) => ({ release, file, target, defines }))),
+  ),
+);
+
+let syntax: SyntaxBackend;
+before(async () => {
+  syntax = await syntaxForTests();
+});
+
+const sources = corpusSources();
+const cache = createAnalysisCache();
+
+describe('the kernel selftests', () => {
+  for (const unit of units) {
+    it(nameOfUnit(unit), () => {
+      const descriptors = [...preprocessed(unit).matchAll(/\.pushsection(?:\s|\\t)+__rseq_cs\s*,/g)].length;
+      const analysis = analyzeKernelUnit({ syntax, sources, cache }, unit);
+      assert.ok(descriptors >= 7, `the compiler sees ${descriptors} sections`);
+      assert.deepEqual(shapeOf(analysis), {
+        findings: [],
+        notes: [],
+        instances: descriptors,
+        unresolved: [],
+      });
+    });
+  }
+});
+
+function shapeOf({ findings, notes, sections }: UnitAnalysis): object {
+  return {
+    findings: findings.map(({ rule, message, function: name }) => `${name ?? '-'}: ${rule}: ${message}`),
+    notes: notes.map(({ message }) => message),
+    instances: sections.reduce((sum, section) => sum + section.instances, 0),
+    unresolved: sections.flatMap(({ resolved, functions, unknown }) =>
+      resolved ? [] : [`${functions.join()}: ${unknown.join()}`],
+    ),
+  };
+}
