@@ -29,6 +29,9 @@ export function loadNativeSyntax(grammarDirectory: string): SyntaxBackend {
   });
 }
 
+/** Bytes of native memory that a tree holds for each UTF-16 unit of its text (measured on C, C++ and assembler text). */
+const treeBytesPerUnit = 64;
+
 class NativeSyntax implements SyntaxBackend {
   readonly kind = 'native';
 
@@ -37,7 +40,15 @@ class NativeSyntax implements SyntaxBackend {
   parse(language: SyntaxLanguage, text: string): SyntaxTree {
     // The default buffer holds 32 KB, and some releases throw "Invalid argument" past it.
     const { rootNode } = this.parsers[language].parse(text, null, { bufferSize: 2 * text.length + 1024 });
-    // Its memory is garbage-collected.
-    return { rootNode, dispose: () => undefined };
+    return { rootNode, dispose: () => { hintGarbage(text.length * treeBytesPerUnit); } }; // prettier-ignore
   }
+}
+
+/**
+ * A tree is freed by its finalizer, and the collector does not know how much hangs on it: it would let gigabytes wait. It knows
+ * the size of array buffers, though, so one of that size (whose pages are never touched) is dropped along with the tree.
+ * Finalizers run when the program returns to its event loop; whoever parses much must do so now and then.
+ */
+function hintGarbage(bytes: number): void {
+  new ArrayBuffer(bytes);
 }
