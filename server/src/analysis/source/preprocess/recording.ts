@@ -86,7 +86,7 @@ export function findSnapshot(recording: Recording, main: SourceFile, reads: Read
 /** Puts a fresh run where `snapshot` was taken. Its macro table must already be a copy of the snapshot's. */
 export function restore(state: RunState, recording: Recording, snapshot: Snapshot, main: SourceFile): void {
   state.reads.truncate(snapshot.reads);
-  append(state.output, recording.output, snapshot.output);
+  state.output = recording.output.slice(0, snapshot.output);
   append(state.problems, recording.problems, snapshot.problems);
   append(state.missing, recording.missing, snapshot.missing);
   for (const header of recording.unseenHeaders.slice(0, snapshot.unseenHeaders)) state.noteUnseen(header);

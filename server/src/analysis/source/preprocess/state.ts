@@ -41,7 +41,7 @@ export interface Frame {
 
 /** Where a run stands: all that a snapshot has to keep, and what the parts of the preprocessor share. */
 export class RunState {
-  readonly output: Token[] = [];
+  output: Token[] = [];
   readonly problems: PreprocessProblem[] = [];
   readonly missing: MissingInclude[] = [];
   /** Headers that may have defined names behind our back: missing ones, and those in groups left out by guess. */

@@ -55,6 +55,11 @@ class Substitution {
     const out: WorkToken[] = [];
     let operator: WorkToken | null = null;
     for (const item of items) {
+      if (item.kind === 'text' && operator === null) {
+        out.push(this.#fromBody(item.token));
+        operator = item.paste;
+        continue;
+      }
       const piece = this.#piece(item, operator !== null);
       if (operator === null) append(out, piece);
       else if (this.#isGnuComma(item, out)) this.#pasteAfterComma(item, piece, out);

@@ -1,40 +1,66 @@
 import { TokenKind, type Expansion, type FileId, type Token } from './token';
 
+const SPACE_BEFORE = 1;
+const STARTS_LINE = 2;
+const UNCERTAIN = 4;
+const NO_EXPAND = 8;
+
 /**
  * The preprocessor's own tokens: a {@link Token} that may still be changed by whoever made it, until it is handed on.
- * Tokens of a lexed file are shared by all runs and never change. One class keeps all tokens in one shape, for speed.
+ * Tokens of a lexed file are shared by all runs and never change. One class keeps all tokens in one shape, and flags in one
+ * number: there are many of them.
  */
 export class WorkToken implements Token {
   expansion: Expansion | null = null;
   parts: readonly WorkToken[] | null = null;
-  uncertain = false;
-  /** The name of a macro met inside its own expansion: never expanded again, wherever it ends up (C11 6.10.3.4p2). */
-  noExpand = false;
+  #flags: number;
 
   constructor(
     public kind: TokenKind,
     public text: string,
-    public spaceBefore: boolean,
-    public startsLine: boolean,
+    spaceBefore: boolean,
+    startsLine: boolean,
     public file: FileId,
     public offset: number,
     public length: number,
-  ) {}
+  ) {
+    this.#flags = (spaceBefore ? SPACE_BEFORE : 0) | (startsLine ? STARTS_LINE : 0);
+  }
+
+  get spaceBefore(): boolean {
+    return (this.#flags & SPACE_BEFORE) !== 0;
+  }
+  set spaceBefore(value: boolean) {
+    this.#set(SPACE_BEFORE, value);
+  }
+
+  get startsLine(): boolean {
+    return (this.#flags & STARTS_LINE) !== 0;
+  }
+  set startsLine(value: boolean) {
+    this.#set(STARTS_LINE, value);
+  }
+
+  get uncertain(): boolean {
+    return (this.#flags & UNCERTAIN) !== 0;
+  }
+  set uncertain(value: boolean) {
+    this.#set(UNCERTAIN, value);
+  }
+
+  /** The name of a macro met inside its own expansion: never expanded again, wherever it ends up (C11 6.10.3.4p2). */
+  get noExpand(): boolean {
+    return (this.#flags & NO_EXPAND) !== 0;
+  }
+  set noExpand(value: boolean) {
+    this.#set(NO_EXPAND, value);
+  }
 
   copy(): WorkToken {
-    const copy = new WorkToken(
-      this.kind,
-      this.text,
-      this.spaceBefore,
-      this.startsLine,
-      this.file,
-      this.offset,
-      this.length,
-    );
+    const copy = new WorkToken(this.kind, this.text, false, false, this.file, this.offset, this.length);
     copy.expansion = this.expansion;
     copy.parts = this.parts;
-    copy.uncertain = this.uncertain;
-    copy.noExpand = this.noExpand;
+    copy.#flags = this.#flags;
     return copy;
   }
 
@@ -49,6 +75,10 @@ export class WorkToken implements Token {
 
   get isIdentifier(): boolean {
     return this.kind === TokenKind.Identifier;
+  }
+
+  #set(flag: number, value: boolean): void {
+    this.#flags = value ? this.#flags | flag : this.#flags & ~flag;
   }
 }
 
