@@ -1,5 +1,6 @@
 import { resolveProfile } from './abi/profiles';
 import type { AbiProfile } from './abi/profile';
+import { architectureOf } from './arch/index';
 import { findingOf, mergeFindings } from './findings';
 import type { Finding, Note, Severity } from './finding';
 import type { SectionFactName } from './model/section';
@@ -8,7 +9,8 @@ import { rules } from './rules/index';
 import type { AreaRule, Report, Rule, SectionRule } from './rules/rule';
 import { remarksOf, type Remarks } from './source/remarks';
 import { originOf } from './source/sectionModels';
-import { candidateTargets, readUnit, type TargetUnit } from './source/unit';
+import { readUnits } from './source/targets';
+import type { TargetUnit } from './source/unit';
 import { mergeSummaries, summarize } from './summaries';
 
 /** For tests only. */
@@ -20,16 +22,14 @@ export interface AnalysisHooks {
 /** Analyses one translation unit. Never throws on any input; what cannot be read becomes a note. */
 export function analyze(context: AnalysisContext, request: AnalysisRequest, hooks: AnalysisHooks = {}): UnitAnalysis {
   const notes: Note[] = [];
-  const units: TargetUnit[] = [];
-  for (const target of candidateTargets(request)) {
-    if (request.isCancelled?.()) return { ...nothing(request), cancelled: true };
-    const unit = guarded(request, notes, `reading for ${target}`, () =>
-      readUnit(context, request, target, hooks.withholdFact),
-    );
-    if (unit) units.push(unit);
-    else if (request.targets.includes(target))
+  const units = readUnits(context, request, hooks.withholdFact, (target, read) => {
+    if (request.isCancelled?.()) return undefined;
+    if (!architectureOf(target)) {
       notes.push({ file: request.path, message: `no table for target ${target} yet: not analysed for it` });
-  }
+    }
+    return guarded(request, notes, `reading for ${target}`, read);
+  });
+  if (request.isCancelled?.()) return { ...nothing(request), cancelled: true };
   const [first] = units;
   if (!first) return { ...nothing(request), notes };
   // Code without rseq asm is the same for every target: read it once.

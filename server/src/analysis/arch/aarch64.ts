@@ -6,6 +6,8 @@ import { commonDataDirectives } from './directives';
 /** Linux on AArch64, little-endian, 64-bit pointers. */
 export const aarch64: Architecture = {
   name: 'aarch64',
+  selectors: ['__aarch64__', '__ARM_64BIT_STATE'],
+  impliedByText: true,
   pointerBytes: 8,
   dataEndian: 'little',
   codeEndian: 'little',

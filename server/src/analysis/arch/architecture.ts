@@ -4,6 +4,13 @@ import type { Effect, Operand } from './instruction';
 export interface Architecture {
   /** Target name of the command line. */
   readonly name: string;
+  /** Predefined macros by which source code asks for this target; a unit that names one is read for it. */
+  readonly selectors: readonly string[];
+  /**
+   * May a unit that names no target at all be read for this one because its assembler text fits? False for the rarer of targets
+   * that share their assembler text (other byte order, other pointer width).
+   */
+  readonly impliedByText: boolean;
   /** Bytes of a pointer, and so of an address in a descriptor (whose fields are 64 bits wide everywhere). */
   readonly pointerBytes: 4 | 8;
   readonly dataEndian: 'little' | 'big';

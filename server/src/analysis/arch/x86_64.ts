@@ -6,6 +6,8 @@ import { registerNamed } from './x86/registers';
 /** Linux on x86-64 with 64-bit pointers, assembler in AT&T syntax. */
 export const x86_64: Architecture = {
   name: 'x86_64',
+  selectors: ['__x86_64__', '__x86_64', '__amd64__', '__amd64'],
+  impliedByText: true,
   pointerBytes: 8,
   dataEndian: 'little',
   codeEndian: 'little',

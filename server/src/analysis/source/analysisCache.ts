@@ -7,3 +7,9 @@ export interface AnalysisCache {
 export function createAnalysisCache(): AnalysisCache {
   return { slots: new Map() };
 }
+
+/** The value under `name`, made when it is first asked for. */
+export function slot<T>(cache: AnalysisCache, name: string, create: () => T): T {
+  if (!cache.slots.has(name)) cache.slots.set(name, create());
+  return cache.slots.get(name) as T;
+}
