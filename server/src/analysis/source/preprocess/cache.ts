@@ -11,6 +11,9 @@ import { isHash, type WorkToken } from './workToken';
 /** How many configurations keep snapshots of their last run. */
 const MAX_RECORDINGS = 12;
 
+/** After so many edits the table of spellings is begun anew: it holds on to the texts of old versions. */
+const EDITS_PER_TABLE = 500;
+
 /** The macros a run begins with. */
 export interface InitialMacros {
   readonly table: MacroTable;
@@ -24,10 +27,11 @@ export interface InitialMacros {
  * used only after the text was compared.
  */
 export class PreprocessCache {
-  /** One string object per spelling. */
+  /** One string object per spelling, for speed only. */
   readonly interned = new Map<string, string>();
   readonly #ids = new Map<string, FileId>();
   readonly #files: SourceFile[] = [];
+  #edits = 0;
   readonly #initial = new Map<string, Map<string, InitialMacros>>();
   readonly #recordings = new Map<string, Recording>();
 
@@ -42,6 +46,7 @@ export class PreprocessCache {
     const id = this.#ids.get(path) ?? this.#files.length;
     const known = this.#files[id];
     if (known?.text === text) return known;
+    if (known !== undefined && ++this.#edits % EDITS_PER_TABLE === 0) this.interned.clear();
     const file = new SourceFile(id, path, text, this.interned);
     this.#ids.set(path, id);
     this.#files[id] = file;
