@@ -31,6 +31,9 @@ export function preprocess(
   const recording = cache.recording(key);
   const reads = new ReadLog(cache, sources, options);
   const main = reads.read(path);
+  if (recording && main === recording.main && recording.reads.length === reads.takeOver(recording.reads, path)) {
+    return recording.result;
+  }
   const resumed = recording && main ? findSnapshot(recording, main, reads) : undefined;
   const { table, spokenOf } = cache.initialMacros(options);
   const macros = (resumed?.macros ?? table).clone();
@@ -53,9 +56,11 @@ export function preprocess(
     else reads.truncate(1);
     if (resumed === undefined) enterForcedIncludes(state, directives);
     run(state, expander);
-    if (!state.isCancelled) cache.keepRecording(key, record(state, main, snapshots));
+    const result = resultOf(state, resumed?.output ?? 0);
+    if (!state.isCancelled) cache.keepRecording(key, { ...record(state, main, snapshots), result });
+    return result;
   }
-  return resultOf(state, resumed?.output ?? 0);
+  return resultOf(state, 0);
 }
 
 /** All of the options that are data. The functions' answers are checked one by one before a snapshot is used. */
@@ -90,7 +95,7 @@ function run(state: RunState, expander: Expander): void {
   expander.reset();
 }
 
-function record(state: RunState, main: Recording['main'], snapshots: readonly Snapshot[]): Recording {
+function record(state: RunState, main: Recording['main'], snapshots: readonly Snapshot[]): Omit<Recording, 'result'> {
   const { reads, output, missing, unseenHeaders, entered, invoked } = state;
   return { main, reads, snapshots, output, problems: [...state.problems], missing, unseenHeaders, entered, invoked };
 }

@@ -1,5 +1,5 @@
 import type { Macro, MacroTable } from './macro';
-import type { MissingInclude, PreprocessProblem } from './options';
+import type { MissingInclude, PreprocessProblem, PreprocessResult } from './options';
 import type { ReadLog } from './readLog';
 import type { SourceFile } from './sourceFile';
 import type { Conditional, RunState } from './state';
@@ -17,6 +17,8 @@ export interface Recording {
   readonly unseenHeaders: readonly string[];
   readonly entered: ReadonlyMap<FileId, SourceFile>;
   readonly invoked: ReadonlySet<string>;
+  /** What the run gave; given again as long as every question it asked has the same answer. */
+  readonly result: PreprocessResult;
 }
 
 /** Where a run stood before an `#include` line of the main file. Lists that only grow are kept as their lengths. */

@@ -1,0 +1,130 @@
+import { resolveProfile } from './abi/profiles';
+import type { AbiProfile } from './abi/profile';
+import { findingOf } from './findings';
+import type { Finding, Note, Severity } from './finding';
+import type { AnalysisRequest } from './request';
+import { rules } from './rules/index';
+import type { AreaRule, Report, Rule, SectionRule } from './rules/rule';
+import type { SectionSummary } from './sectionSummary';
+import { remarksOf, type Remarks } from './source/remarks';
+import { originOf } from './source/sectionModels';
+import type { TargetUnit } from './source/unit';
+import { summarize } from './summaries';
+
+/** Everything that is said about a unit read for one target. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  /** `key` tells which summaries are of one section of the source. */
+  readonly summaries: readonly { readonly key: string; readonly summary: SectionSummary }[];
+  readonly notes: readonly Note[];
+}
+
+/** Runs the rules over a unit. `targets`: what its findings say they hold for. */
+export function judge(request: AnalysisRequest, unit: TargetUnit, targets: readonly string[]): Judgement {
+  const notes: Note[] = [];
+  const findings = findingsOf(request, unit, targets, notes);
+  return {
+    findings,
+    summaries: unit.groups.flatMap((group) => summarize(group)),
+    notes: [...notes, ...notesOf(unit)],
+  };
+}
+
+/** One bad rule or statement costs its own answer only. */
+export function guarded<T>(request: AnalysisRequest, notes: Note[], what: string, run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    notes.push({ file: request.path, message: `internal error while ${what}: ${reason}; please report it` });
+    return undefined;
+  }
+}
+
+function findingsOf(
+  request: AnalysisRequest,
+  unit: TargetUnit,
+  targets: readonly string[],
+  notes: Note[],
+): readonly Finding[] {
+  const remarks = remarksOf(unit);
+  const findings: Finding[] = [];
+  const add = (
+    rule: Rule,
+    reports: readonly Report[],
+    origin: ReturnType<typeof originOf>,
+    name: string | undefined,
+  ): void => {
+    for (const report of reports) {
+      const severity = severityOf(request, rule, report);
+      if (severity === 'off') continue;
+      const finding = findingOf(report, { rule, origin, function: name, targets, severity });
+      if (finding && !remarks.suppresses(finding)) findings.push(finding);
+    }
+  };
+  for (const group of unit.groups) {
+    for (const section of group.sections) {
+      for (const rule of rules) {
+        if (rule.subject !== 'section') continue;
+        const reports = guarded(request, notes, `checking ${rule.id}`, () => runSectionRule(rule, section)) ?? [];
+        add(rule, reports, group.origin, group.function?.name);
+      }
+    }
+  }
+  for (const { text, accesses } of unit.accesses) {
+    const origin = originOf(text, unit.places.lines);
+    for (const access of accesses) {
+      const file = origin.locate(access.place)?.span.file ?? request.path;
+      const profiles = profilesOf(declaredAbis(request, remarks, file));
+      for (const rule of rules) {
+        if (rule.subject !== 'area') continue;
+        const run = (): readonly Report[] => runAreaRule(rule, access, { profiles, testsSize: unit.testsSize });
+        add(rule, guarded(request, notes, `checking ${rule.id}`, run) ?? [], origin, access.function);
+      }
+    }
+  }
+  return findings;
+}
+
+/** Hands a rule the facts that it needs, if all of them are known. */
+function runSectionRule(rule: SectionRule, section: Parameters<SectionRule['check']>[1]): readonly Report[] {
+  const facts: Record<string, unknown> = {};
+  for (const name of rule.needs) {
+    const fact = section.facts[name];
+    if (!fact.known) return [];
+    facts[name] = fact.value;
+  }
+  return rule.check(facts as Parameters<SectionRule['check']>[0], section);
+}
+
+function runAreaRule(rule: AreaRule, ...args: Parameters<AreaRule['check']>): readonly Report[] {
+  return rule.check(...args);
+}
+
+function severityOf(request: AnalysisRequest, rule: Rule, report: Report): Severity | 'off' {
+  return request.declarations.rules[rule.id] ?? report.severity ?? rule.severity;
+}
+
+/** Command line over a comment in the file (or in the unit's main file) over configuration. */
+export function declaredAbis(request: AnalysisRequest, remarks: Remarks, file: string): readonly string[] {
+  const { abis, abisAreFinal } = request.declarations;
+  if (abisAreFinal === true) return abis;
+  const commented = [remarks.abis(file), remarks.abis(request.path)].find((names) => names.length > 0);
+  return commented ?? abis;
+}
+
+function profilesOf(names: readonly string[]): readonly AbiProfile[] {
+  return names.flatMap((name) => resolveProfile(name) ?? []);
+}
+
+function notesOf(unit: TargetUnit): readonly Note[] {
+  const { missing, problems, files } = unit.preprocessed;
+  const pathOf = (file: number): string => files(file)?.path ?? '';
+  return [
+    ...missing.map(({ name, angled, file }) => ({
+      file: pathOf(file),
+      message: `cannot find ${angled ? `<${name}>` : `"${name}"`}; conditions that depend on it are unknown`,
+    })),
+    ...problems.map(({ file, message }) => ({ file: pathOf(file), message })),
+  ];
+}
