@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import type * as TreeSitter from 'web-tree-sitter';
 import { readCorpus } from '../support/grammarCorpus';
-import { bothBackends, printTree, withTree } from '../support/syntaxTrees';
+import { bothBackends, grammarDirectory, printTree, withTree } from '../support/syntaxTrees';
 
 const gas = path.join(__dirname, '../../../grammars/gas');
 
@@ -23,6 +25,21 @@ describe('the gas grammar', async () => {
       }
     });
   }
+});
+
+it('the highlighting query knows its nodes', async () => {
+  const load: (name: string) => unknown = createRequire(__filename);
+  const { Language, Parser, Query } = load(path.join(grammarDirectory, 'web-tree-sitter.cjs')) as typeof TreeSitter;
+  await Parser.init({ locateFile: () => path.join(grammarDirectory, 'web-tree-sitter.wasm') });
+  const language = await Language.load(path.join(grammarDirectory, 'gas.wasm'));
+  const query = new Query(language, readFileSync(path.join(gas, 'queries/highlights.scm'), 'utf8'));
+  const tree = new Parser().setLanguage(language).parse('1: lock incq 8(%rax) # one');
+  assert.ok(tree);
+  const captured = query.captures(tree.rootNode).map(({ name, node }) => `${name} ${node.text}`);
+  for (const expected of ['label 1', 'keyword.modifier lock', 'function.builtin incq', 'comment # one']) {
+    assert.ok(captured.includes(expected), `${expected} is not among ${captured.join(', ')}`);
+  }
+  tree.delete();
 });
 
 it('the gas parser and its WebAssembly are those that were generated together', () => {
