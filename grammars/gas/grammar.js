@@ -33,6 +33,9 @@ module.exports = grammar({
 
   inline: ($) => [$._name],
 
+  // `L(done):` and `ENTRY(done)` differ at the colon.
+  conflicts: ($) => [[$._word, $.macro_call]],
+
   rules: {
     source_file: ($) => seq(repeat(seq(optional($._line), $._end)), optional($._line)),
 
@@ -62,10 +65,14 @@ module.exports = grammar({
             $.gap,
             alias($.prefix, $.word),
             alias($._dollar_name, $.word),
+            $.macro_call,
           ),
         ),
         ':',
       ),
+
+    /** In a file that was not preprocessed. */
+    macro_call: ($) => seq($.word, choice($.memory, $.group)),
 
     /** MIPS compilers name local labels `$L3`. */
     _dollar_name: (_) => new RegExp(`\\$[${LETTER}0-9]${TAIL}`, 'u'),
