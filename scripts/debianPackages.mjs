@@ -7,6 +7,8 @@ export const debianPackages = {
   editorHost: ['g++', 'make', 'python3'],
   editorTests: ['chromium'],
   corpus: [
+    // The preprocessor is compared with the C++ front end too.
+    'g++',
     'gcc-aarch64-linux-gnu',
     'libc6-dev-arm64-cross',
     'binutils-aarch64-linux-gnu',
