@@ -56,6 +56,7 @@ function createScripted() {
   const service = new WorkerService({
     scheduler,
     log: (message) => log.push(message),
+    inform: (message) => log.push(message),
     documents: () => documents,
     start: (_buffer, _parser, events) => {
       const thread = new ScriptedThread(events);
@@ -144,6 +145,7 @@ describe('a real worker thread', () => {
     return new WorkerService({
       scheduler: new ManualScheduler(),
       log: (message) => log.push(message),
+      inform: (message) => log.push(message),
       documents: () => [],
       start: (buffer, parser, events) => startWorkerThread(script, layout.grammarDirectory, buffer, parser, events),
     });

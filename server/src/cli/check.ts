@@ -21,7 +21,7 @@ export async function check(
 ): Promise<ExitStatus> {
   const session = await openSession(program, io, operands, options);
   if (!session) return EXIT.failure;
-  const result = options.fix ? applyFixes(session, io, options.quiet) : session.examine();
+  const result = await (options.fix ? applyFixes(session, io, options.quiet) : session.examine());
   const summary = summarize(result.files, result.sections.length, result.findings);
   print(session, result, summary, io, options);
   if (session.hasFailed) return EXIT.failure;

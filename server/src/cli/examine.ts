@@ -1,3 +1,4 @@
+import { setImmediate as eventLoop } from 'node:timers/promises';
 import type { Note, SectionSummary } from '../analysis';
 import type { ConfigurationProblem } from '../platform/configuration';
 import { isHeader } from '../platform/sourceTree';
@@ -29,15 +30,20 @@ export interface ExamineParts {
 
 /**
  * Checks every source file, then those headers that none of them included, each through a host. What a source file's
- * headers show counts as well; through a host only the header itself was asked for.
+ * headers show counts as well; through a host only the header itself was asked for. Goes through the event loop between
+ * files: the native parser's trees are freed there and nowhere else.
  */
-export function examine(inputs: Inputs, parts: ExamineParts): Examination {
+export async function examine(inputs: Inputs, parts: ExamineParts): Promise<Examination> {
   const run = new Run(parts, inputs.files.length);
-  for (const file of inputs.files.filter((one) => !isHeader(one))) run.check(file, () => parts.checker.check(file));
+  for (const file of inputs.files.filter((one) => !isHeader(one))) {
+    run.check(file, () => parts.checker.check(file));
+    await eventLoop();
+  }
   const covered = new Set(run.checks.flatMap((check) => check.dependencies));
   for (const header of inputs.files.filter(isHeader)) {
     if (covered.has(header)) run.skip(header);
     else run.check(header, () => onlyIn(header, checkHeader(header, inputs, parts.checker)));
+    await eventLoop();
   }
   const { checks } = run;
   const findings = mergeFindings(

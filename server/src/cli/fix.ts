@@ -13,13 +13,13 @@ import type { CommandSession } from './session';
 const MOST_ROUNDS = 10;
 
 /** Applies fixes until none is left that needs no choice, and gives the findings that remain. */
-export function applyFixes(session: CommandSession, io: CommandIo, quiet: boolean): Examination {
+export async function applyFixes(session: CommandSession, io: CommandIo, quiet: boolean): Promise<Examination> {
   const { files, checker } = session.workbench;
   const writable = new WritableFiles((file, problem) => {
     complain(io, `${session.nameOf(file)}: not fixed: ${problem}`);
   });
   let fixed = 0;
-  let result = session.examine();
+  let result = await session.examine();
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { count, edits } = chooseFixes(result.findings, (file) => writable.has(file));
     if (count === 0) break;
@@ -27,7 +27,7 @@ export function applyFixes(session: CommandSession, io: CommandIo, quiet: boolea
     fixed += count;
     files.nextGeneration();
     checker.forgetAll();
-    result = session.examine();
+    result = await session.examine();
   }
   if (!quiet && fixed > 0) complain(io, `fixed ${plural(fixed, 'finding')}`);
   return result;

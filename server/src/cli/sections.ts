@@ -19,7 +19,7 @@ export async function sections(
   const session = await openSession(program, io, operands, options);
   if (!session) return EXIT.failure;
   const { nameOf, workbench } = session;
-  const result = session.examine();
+  const result = await session.examine();
   if (options.format === 'json') {
     io.out.write(sectionsDocument(result.sections, workbench.locator, nameOf));
   } else {

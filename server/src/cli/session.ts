@@ -12,7 +12,7 @@ export interface CommandSession {
   readonly inputs: Inputs;
   readonly nameOf: (file: string) => string;
   /** Looks at all files again. */
-  examine(): Examination;
+  examine(): Promise<Examination>;
   /** True once something could not be read or an analysis crashed. */
   readonly hasFailed: boolean;
 }
@@ -59,10 +59,10 @@ class RunningSession implements CommandSession {
     return this.#hasFailed;
   }
 
-  examine(): Examination {
+  async examine(): Promise<Examination> {
     const progress = createProgress(this.#io, this.#options.quiet);
     const { checker, locator } = this.workbench;
-    const result = examine(this.inputs, {
+    const result = await examine(this.inputs, {
       checker,
       locator,
       nameOf: this.nameOf,

@@ -20,7 +20,10 @@ export interface ServerParts {
 }
 
 export interface ServiceEnvironment {
+  /** Something went wrong. */
   readonly log: (message: string) => void;
+  /** Something worth knowing happened. */
+  readonly inform: (message: string) => void;
   readonly documents: () => Iterable<{ readonly path: string; readonly text: string }>;
 }
 
@@ -29,6 +32,9 @@ export function serve(connection: Connection, parts: ServerParts): Session {
   const service = parts.createService({
     log: (message) => {
       connection.console.error(message);
+    },
+    inform: (message) => {
+      connection.console.info(message);
     },
     documents: () => session.documents.all.map(({ path, text }) => ({ path, text: text.getText() })),
   });

@@ -20,6 +20,7 @@ export interface WorkerServiceParts {
   readonly start: (buffer: SharedArrayBuffer, parser: ParserChoice, events: WorkerEvents) => WorkerThread;
   readonly scheduler: Scheduler;
   readonly log: (message: string) => void;
+  readonly inform: (message: string) => void;
   /** Open documents with their present texts, for a worker that starts late or again. */
   readonly documents: () => Iterable<{ readonly path: string; readonly text: string }>;
 }
@@ -156,7 +157,7 @@ export class WorkerService implements AnalysisService {
   #onMessage(message: FromWorker): void {
     if (message.kind === 'ready') {
       const reason = message.fallbackReason === undefined ? '' : ` (${message.fallbackReason})`;
-      this.#parts.log(`analysis ready, ${message.parser} parser${reason}`);
+      this.#parts.inform(`analysis ready, ${message.parser} parser${reason}`);
       return;
     }
     this.#failedStarts = 0;
