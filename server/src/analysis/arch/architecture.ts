@@ -27,8 +27,13 @@ export interface Architecture {
   readonly alignDirective: 'bytes' | 'power';
   /** Sizes in bytes of the data directives that differ between architectures, and of those only this one has. */
   readonly dataDirectives: Readonly<Record<string, number>>;
-  /** How operands are written: AT&T (`disp(%base,%index,scale)`, `$immediate`) or the ARM manuals' way (`[base, #offset]`). */
-  readonly operandSyntax: 'att' | 'arm';
+  /**
+   * How operands are written: AT&T (`disp(%base,%index,scale)`, `$immediate`), the ARM manuals' way (`[base, #offset]`), or
+   * `offset(base)` with plain immediates.
+   */
+  readonly operandSyntax: 'att' | 'arm' | 'offset-base';
+  /** Constraints of operands in memory besides those that every GCC has (`m`, `o`, `V`), longest first: `ZC`, `Q`. */
+  readonly memoryConstraints?: readonly string[];
   /** True if extended asm templates choose between `{att|intel}` alternatives. */
   readonly dialectBraces: boolean;
   /** Offset in the area that a memory operand with this segment addresses relative to the thread pointer. */

@@ -37,6 +37,8 @@ export interface Address {
   readonly base?: string;
   readonly index?: string;
   readonly scale?: number;
+  /** Bytes that the operand itself says it has: 8 in `0(8,%r1)`. */
+  readonly length?: bigint;
   /** undefined: not a constant expression. */
   readonly displacement: LinearExpression | undefined;
   /** Relocation operator on the displacement, as written: `GOTPCREL` in `x@GOTPCREL(%rip)`, `got_lo12` in `[x0, :got_lo12:x]`. */

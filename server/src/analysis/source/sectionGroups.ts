@@ -51,7 +51,7 @@ export function statementGroups(source: GroupSource): GroupReader {
     const signatures = signaturesOf(source, architecture);
     const models = modelsOf(context, architecture);
     return candidates.flatMap(({ statement, text }) => {
-      const operands = bindOperands(statement, names, statement.index);
+      const operands = bindOperands(statement, names, statement.index, architecture);
       // C code, or the text of another asm statement.
       const isNamed = (name: string): boolean =>
         known.has(name) || templates.some((other) => other.text !== text && other.text.written.includes(name));

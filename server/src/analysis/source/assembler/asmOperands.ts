@@ -42,18 +42,19 @@ export function widthOf(architecture: Architecture, modifier: string): number | 
 
 /**
  * Sorts a constraint into what the compiler may put there (GCC manual, "Simple Constraints" and "Machine Constraints"). Letters
- * that are not known to be memory or constants are registers.
+ * that are not known to be memory or constants are registers; `ownMemory` are the architecture's names for kinds of memory.
  */
-export function constraintKind(constraint: string): AsmOperandRef['kind'] {
-  const letters = constraint
+export function constraintKind(constraint: string, ownMemory: readonly string[] = []): AsmOperandRef['kind'] {
+  const all = constraint
     .replace(/[=+&%*#?!^$\s]|@cc\w+/g, '')
     .split(',')
     .join('');
+  const letters = ownMemory.reduce((rest, name) => rest.replaceAll(name, ''), all);
   if (/^\d+$/.test(letters)) return 'register';
-  const memory = /[moV<>QU]/.test(letters) || /Z[CSTRQ]?/.test(letters);
+  const memory = letters !== all || /[moV<>QU]/.test(letters) || /Z[CSTRQ]?/.test(letters);
   const constant = /^[nisEFIJKLMNOPeG]+$/.test(letters);
   if (/[gX]/.test(letters)) return 'register-or-memory';
-  if (constant) return 'constant';
+  if (constant && !memory) return 'constant';
   const register = /[a-lpqrtuvwxyzADRSY]/.test(letters.replace(/[moVnis]/g, ''));
   if (memory) return register ? 'register-or-memory' : 'memory';
   return 'register';

@@ -8,7 +8,8 @@ import { classifyDirective } from './directives';
 import { type Names, parseExpression } from './expression';
 import { LabelTable } from './labels';
 import { lexOperand, type LexicalForm } from './operandLexer';
-import { type OperandContext, parseOperand } from './operands';
+import type { OperandContext } from './operandParts';
+import { parseOperand } from './operands';
 import { SectionStack } from './sectionStack';
 import { type Statement, statementsOf, type TextPart } from './statements';
 

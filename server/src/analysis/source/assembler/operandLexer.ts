@@ -1,11 +1,13 @@
+import type { Architecture } from '../../arch/architecture';
+
 /** Lexical classes inside an operand. */
 export type LexemeKind =
   | 'register' // %rax, %%rax, x0
   | 'reference' // %[name], %w[name], %0
   | 'local' // 1f, 2b
   | 'integer'
-  | 'word'
-  | 'relocation' // :lo12:
+  | 'word' // symbol, symbol@l; $t0 where addresses are written offset(base)
+  | 'relocation' // :lo12:, %lo in front of (
   | 'string'
   | 'punctuation';
 
@@ -20,7 +22,7 @@ export interface Lexeme {
 export interface LexicalForm {
   /** Extended asm: `%%` is a percent sign and `%x` a reference to an operand. */
   readonly template: boolean;
-  readonly syntax: 'att' | 'arm';
+  readonly syntax: Architecture['operandSyntax'];
 }
 
 const reference = /^%([A-Za-z]?)(?:\[([A-Za-z_]\w*)\]|(\d+))/;
@@ -30,6 +32,10 @@ const integer = /^(?:0[xX][0-9a-fA-F]+|0[bB][01]+|\d+)/;
 /** A `$` in front makes an immediate of what follows. */
 const word = /^[A-Za-z_.\\][\w.$\\]*(?:@[A-Za-z_]\w*)*/;
 const armWord = /^[A-Za-z_.\\][\w.$\\]*/;
+/** `%lo(x)`; in extended asm its sign is doubled. What follows is no register's name: `%r1(`. */
+const operator = /^%%?[a-z]\w*(?=\()/;
+/** `$t0`, `$4` and `$L3`: the sign is a part of registers and of compilers' labels. */
+const dollarWord = /^\$[\w.$]+/;
 const string = /^"(?:[^"\\]|\\.)*"/;
 const doubled = /^%%([A-Za-z]\w*(?:\(\d\))?)/;
 const single = /^%([A-Za-z]\w*(?:\(\d\))?)/;
@@ -56,6 +62,12 @@ export function lexOperand(text: string, offset: number, form: LexicalForm): rea
 }
 
 function classify(rest: string, form: LexicalForm): readonly [LexemeKind, number] | undefined {
+  if (form.syntax === 'offset-base') {
+    const relocating = operator.exec(rest);
+    if (relocating) return ['relocation', relocating[0].length];
+    const named = dollarWord.exec(rest);
+    if (named) return ['word', named[0].length];
+  }
   const register = form.template ? doubled.exec(rest) : single.exec(rest);
   if (register) return ['register', register[0].length];
   const candidates: readonly (readonly [LexemeKind, RegExp])[] = [

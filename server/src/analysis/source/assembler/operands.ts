@@ -1,84 +1,23 @@
-import type { Architecture } from '../../arch/architecture';
 import { makeAddress, symbolAddress } from '../../arch/address';
 import type { Address, LinearExpression, Operand } from '../../arch/instruction';
-import { type OperandTable, registerOf, widthOf } from './asmOperands';
-import { type Names, parseExpression } from './expression';
-import { type Lexeme, type LexicalForm, lexOperand } from './operandLexer';
-
-/** What operands of a statement are read against. */
-export interface OperandContext {
-  readonly architecture: Architecture;
-  readonly form: LexicalForm;
-  readonly table: OperandTable;
-  readonly names: Names;
-}
+import { parseExpression } from './expression';
+import { offsetBaseOperand } from './offsetBaseOperands';
+import { type Lexeme, lexOperand } from './operandLexer';
+import {
+  isText,
+  type OperandContext,
+  registerAt,
+  single,
+  splitAtCommas,
+  symbolOperand,
+  withoutSuffix,
+} from './operandParts';
 
 /** Parses one operand; what cannot be understood is `unknown` and makes its instruction opaque where it matters. */
 export function parseOperand(text: string, offset: number, context: OperandContext): Operand {
   const lexemes = lexOperand(text, offset, context.form);
   if (!lexemes || lexemes.length === 0) return { kind: 'unknown', text };
-  const operand = context.form.syntax === 'att' ? attOperand(lexemes, context) : armOperand(lexemes, context);
-  return operand ?? { kind: 'unknown', text };
-}
-
-function isText(lexeme: Lexeme | undefined, text: string): boolean {
-  return lexeme?.kind === 'punctuation' && lexeme.text === text;
-}
-
-/** The canonical register that a lexeme names, asm operands in registers included. */
-function registerAt(lexeme: Lexeme | undefined, context: OperandContext): string | undefined {
-  if (lexeme?.kind === 'reference') {
-    const found = context.table.find(lexeme.text);
-    return found?.operand.ref.kind === 'register' && found.modifier !== 'l' ? registerOf(found.operand) : undefined;
-  }
-  const isName = lexeme?.kind === 'register' || (lexeme?.kind === 'word' && context.form.syntax === 'arm');
-  return isName ? context.architecture.register(lexeme.text.replace(/^%+/, '').toLowerCase()) : undefined;
-}
-
-/** An operand that is one lexeme: a register, or an asm operand of any kind. */
-function single(lexeme: Lexeme, context: OperandContext, indirect: boolean): Operand | undefined {
-  const register = registerAt(lexeme, context);
-  if (register !== undefined) {
-    const modifier = context.table.find(lexeme.text)?.modifier;
-    const width =
-      lexeme.kind === 'reference'
-        ? widthOf(context.architecture, modifier ?? '')
-        : context.architecture.registerWidth(lexeme.text.replace(/^%+/, '').toLowerCase());
-    return width === undefined
-      ? { kind: 'register', register, indirect }
-      : { kind: 'register', register, width, indirect };
-  }
-  if (lexeme.kind !== 'reference') return undefined;
-  const found = context.table.find(lexeme.text);
-  const label = context.names.codeLabel(lexeme.text);
-  if (label) return { kind: 'symbol', symbol: label, addend: 0n };
-  if (found?.operand.ref.kind === 'memory') {
-    const address = makeAddress({ operand: found.operand.ref, displacement: { constant: 0n, terms: [] } });
-    return { kind: 'memory', address, writeBack: false, indirect };
-  }
-  if (found?.operand.ref.kind === 'constant') {
-    const value = found.operand.ref.value;
-    return { kind: 'immediate', value: value === undefined ? undefined : { constant: value, terms: [] } };
-  }
-  return undefined;
-}
-
-/** A bare expression: a branch target, a symbol's memory; a plain number where syntax wants no `$`. */
-function symbolOperand(lexemes: readonly Lexeme[], context: OperandContext, modifier?: string): Operand | undefined {
-  const [last] = lexemes.slice(-1);
-  const suffix = modifier ?? /@(\w+)$/.exec(last?.kind === 'word' ? last.text : '')?.[1];
-  const value = parseExpression(withoutSuffix(lexemes), context.names);
-  if (!value) return undefined;
-  const [term] = value.terms;
-  if (term?.sign !== 1 || value.terms.length !== 1) return { kind: 'immediate', value };
-  const operand = { kind: 'symbol', symbol: term.symbol, addend: value.constant } as const;
-  return suffix === undefined ? operand : { ...operand, modifier: suffix };
-}
-
-function withoutSuffix(lexemes: readonly Lexeme[]): readonly Lexeme[] {
-  return lexemes.map((lexeme) =>
-    lexeme.kind === 'word' ? { ...lexeme, text: lexeme.text.replace(/@.*$/, '') } : lexeme,
-  );
+  return readers[context.form.syntax](lexemes, context) ?? { kind: 'unknown', text };
 }
 
 function attOperand(all: readonly Lexeme[], context: OperandContext): Operand | undefined {
@@ -153,15 +92,6 @@ function attMemory(
   );
 }
 
-function splitAtCommas(lexemes: readonly Lexeme[]): Lexeme[][] {
-  const parts: Lexeme[][] = [[]];
-  for (const lexeme of lexemes) {
-    if (isText(lexeme, ',')) parts.push([]);
-    else parts.at(-1)?.push(lexeme);
-  }
-  return parts;
-}
-
 function armOperand(lexemes: readonly Lexeme[], context: OperandContext): Operand | undefined {
   const [first] = lexemes;
   if (!first) return undefined;
@@ -212,3 +142,5 @@ function armMemory(lexemes: readonly Lexeme[], context: OperandContext): Operand
   const spelling = offsetPart.map((lexeme) => lexeme.text).join('');
   return { kind: 'memory', address: makeAddress(parts, spelling), writeBack, indirect: false };
 }
+
+const readers = { att: attOperand, arm: armOperand, 'offset-base': offsetBaseOperand } as const;

@@ -1,4 +1,5 @@
 import type { Architecture } from '../../arch/architecture';
+import type { AsmOperandRef } from '../../arch/instruction';
 import type { OperandInfo, Program } from '../../model/program';
 import type { SyntaxBackend } from '../syntax/backend';
 import { type BoundOperand, constraintKind, operandTable } from '../assembler/asmOperands';
@@ -20,18 +21,29 @@ export interface StatementContext {
 }
 
 /** The operands of a statement with their C side; a pure function of their tokens and of what the unit declares. */
-export function bindOperands(statement: AsmStatement, names: AreaNames, at: number): readonly BoundOperand[] {
+export function bindOperands(
+  statement: AsmStatement,
+  names: AreaNames,
+  at: number,
+  architecture: Architecture,
+): readonly BoundOperand[] {
   const bound: BoundOperand[] = [];
   for (const [index, syntax] of statement.operands.entries()) {
-    const info = operandInfo(syntax, index, names, at);
-    bound.push({ info, ref: operandRef(syntax, info, bound) });
+    const kind = constraintKind(syntax.constraint, architecture.memoryConstraints);
+    const info = operandInfo(syntax, index, names, at, kind);
+    bound.push({ info, ref: operandRef(syntax, info, bound, kind) });
   }
   return bound;
 }
 
-function operandInfo(syntax: OperandSyntax, index: number, names: AreaNames, at: number): OperandInfo {
+function operandInfo(
+  syntax: OperandSyntax,
+  index: number,
+  names: AreaNames,
+  at: number,
+  kind: AsmOperandRef['kind'],
+): OperandInfo {
   const classified = classifyExpression(syntax.expression, syntax.name, names, at);
-  const inMemory = constraintKind(syntax.constraint) === 'memory';
   return {
     index,
     name: syntax.name,
@@ -42,12 +54,18 @@ function operandInfo(syntax: OperandSyntax, index: number, names: AreaNames, at:
     areaPointer: classified.areaPointer,
     // A memory operand that is the area's own field is what the number is compared with, not the number.
     cpuNumber:
-      classified.cpuNumber && !syntax.constraint.startsWith('=') && !(inMemory && classified.areaField !== undefined),
+      classified.cpuNumber &&
+      !syntax.constraint.startsWith('=') &&
+      !(kind === 'memory' && classified.areaField !== undefined),
   };
 }
 
-function operandRef(syntax: OperandSyntax, info: OperandInfo, earlier: readonly BoundOperand[]): BoundOperand['ref'] {
-  const kind = constraintKind(syntax.constraint);
+function operandRef(
+  syntax: OperandSyntax,
+  info: OperandInfo,
+  earlier: readonly BoundOperand[],
+  kind: AsmOperandRef['kind'],
+): AsmOperandRef {
   const value = constantOf(syntax.expression);
   const tied = /^%?(\d+)$/.exec(syntax.constraint);
   // Two memory operands with one expression are one address; a matching constraint is the same register.
