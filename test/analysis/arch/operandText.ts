@@ -1,6 +1,9 @@
 import type { Architecture } from '../../../server/src/analysis/arch/architecture';
 import { makeAddress } from '../../../server/src/analysis/arch/address';
 import type { LinearExpression, Operand, SymbolRef } from '../../../server/src/analysis/arch/instruction';
+import type { OperandTable } from '../../../server/src/analysis/source/assembler/asmOperands';
+import type { OperandContext } from '../../../server/src/analysis/source/assembler/operandParts';
+import { parseOperand } from '../../../server/src/analysis/source/assembler/operands';
 
 /** A statement of a test table in the form that `Architecture.lower` takes. */
 export interface Statement {
@@ -11,11 +14,13 @@ export interface Statement {
 
 /**
  * Reads the simple statements of the test tables; the real parser of assembler text has tests of its own. `%[n]` is the register
- * of asm operand n, `%[mn]` a memory operand.
+ * of asm operand n, `%[mn]` a memory operand. Operands written as `offset(base)` are read by the real parser; there the register
+ * of asm operand n is `%[rn]`, and in a text with one, other registers have their `%` doubled.
  */
 export function readStatement(architecture: Architecture, text: string): Statement {
   const words = /^((?:(?:lock|rep\w*|bnd|notrack|data16|cs)\s+)*)(\S+)\s*(.*)$/.exec(text);
   const [, prefixes = '', mnemonic = '', operands = ''] = words ?? [];
+  if (architecture.operandSyntax === 'offset-base') return readOffsetBase(architecture, text);
   const readOperand = architecture.dialectBraces ? attOperand : armOperand;
   return {
     prefixes: prefixes.split(/\s+/).filter((prefix) => prefix !== ''),
@@ -23,6 +28,41 @@ export function readStatement(architecture: Architecture, text: string): Stateme
     operands: splitOperands(operands).map((operand) => readOperand(architecture, operand)),
   };
 }
+
+function readOffsetBase(architecture: Architecture, text: string): Statement {
+  const [, mnemonic = '', operands = ''] = /^(\S+)\s*(.*)$/.exec(text) ?? [];
+  const context: OperandContext = {
+    architecture,
+    form: { template: text.includes('%['), syntax: 'offset-base' },
+    table: { operands: [], find: namedOperand },
+    names: {
+      symbol: external,
+      local: external,
+      constant: () => undefined,
+      codeLabel: () => undefined,
+    },
+  };
+  const parsed = splitOperands(operands).map((part) => parseOperand(part, 0, context));
+  return { prefixes: [], mnemonic: mnemonic.toLowerCase(), operands: parsed };
+}
+
+const namedOperand: OperandTable['find'] = (reference) => {
+  const [, letter, digits] = /^%[A-Za-z]?\[([rm])(\d+)\]$/.exec(reference) ?? [];
+  if (digits === undefined) return undefined;
+  const kind = letter === 'm' ? 'memory' : 'register';
+  const index = Number(digits);
+  const info = {
+    index,
+    name: undefined,
+    constraint: '',
+    output: false,
+    expression: '',
+    areaField: undefined,
+    areaPointer: false,
+    cpuNumber: false,
+  };
+  return { operand: { info, ref: { index, name: digits, kind } }, modifier: '' };
+};
 
 /** Splits at the commas that stand in no bracket. */
 function splitOperands(text: string): string[] {

@@ -1,0 +1,66 @@
+import type { Architecture } from './architecture';
+import { commonDataDirectives } from './directives';
+import { lowerPowerpc } from './powerpc/lower';
+import { registerNamed } from './powerpc/registers';
+
+/** What the three targets differ in. */
+type Variant = Pick<Architecture, 'name' | 'selectors' | 'impliedByText' | 'pointerBytes' | 'dataEndian'>;
+
+/** Linux on PowerPC, little-endian, 64-bit pointers. */
+export const ppc64le: Architecture = powerpc({
+  name: 'ppc64le',
+  selectors: ['__powerpc64__', '__PPC64__', '__powerpc__', '__PPC__'],
+  impliedByText: true,
+  pointerBytes: 8,
+  dataEndian: 'little',
+});
+
+/** Linux on PowerPC, big-endian, 64-bit pointers. */
+export const ppc64: Architecture = powerpc({
+  name: 'ppc64',
+  selectors: [],
+  impliedByText: false,
+  pointerBytes: 8,
+  dataEndian: 'big',
+});
+
+/** Linux on PowerPC, big-endian, 32-bit pointers; rseq knows no little-endian variant of it. */
+export const ppc: Architecture = powerpc({
+  name: 'ppc',
+  selectors: [],
+  impliedByText: false,
+  pointerBytes: 4,
+  dataEndian: 'big',
+});
+
+function powerpc(variant: Variant): Architecture {
+  return {
+    ...variant,
+    codeEndian: variant.dataEndian,
+    signature: 0x0fe5000b,
+    // twui 5, 11
+    signatureStatements: ['.long 0x0fe5000b'],
+    // arch/powerpc/kernel/syscalls/syscall.tbl
+    rseqSyscall: 387,
+    instructionAlignment: 4,
+    alignDirective: 'power',
+    // gas/config/tc-ppc.c, md_pseudo_table
+    dataDirectives: {
+      ...commonDataDirectives,
+      '.word': 2,
+      '.long': 4,
+      '.int': 4,
+      '.quad': 8,
+      '.llong': 8,
+    },
+    operandSyntax: 'offset-base',
+    // GCC manual, "Machine Constraints"; Z is known everywhere.
+    memoryConstraints: ['es', 'Q', 'R', 'Y'],
+    dialectBraces: false,
+    threadSegments: [],
+    modifierWidths: { '': variant.pointerBytes },
+    register: (text) => registerNamed(text, variant.pointerBytes)?.name,
+    registerWidth: (text) => registerNamed(text, variant.pointerBytes)?.width,
+    lower: (mnemonic, operands, prefixes) => lowerPowerpc(mnemonic, operands, prefixes, variant.dataEndian),
+  };
+}
