@@ -24,6 +24,7 @@ export const tiers = [
   nodeTier('protocol'),
   nodeTier('cli'),
   { ...nodeTier('corpus', debianPackages.corpus), corpus: true },
+  { ...nodeTier('mutation', debianPackages.corpus), corpus: true },
   {
     name: 'editor',
     debian: [...debianPackages.editorHost, ...debianPackages.editorTests],

@@ -7,8 +7,9 @@ import type { CommitVerdict } from './section';
 
 /**
  * Decides which instruction publishes the section's work. With L the last instruction before the post-commit label (first
- * match): L writes memory, unless the way on behind the label writes an address that the section reads; an earlier
- * instruction writes; none does and the way on behind the label is where the write went; none does.
+ * match): the way on behind the label writes an address that the section reads, which was to be the commit however much is
+ * written before; L writes memory; an earlier instruction writes; none does and the way on behind the label is where the
+ * write went; none does.
  */
 export function commitOf(program: Program, range: readonly Item[], postCommit: LabelItem): Fact<CommitVerdict> {
   if (range.some((item) => item.kind === 'opaque' || item.kind === 'data')) return unknown('mnemonic');
@@ -17,8 +18,8 @@ export function commitOf(program: Program, range: readonly Item[], postCommit: L
   if (!last) return unknown('layout');
   const behind = storesBehind(program, body, postCommit);
   const belated = behind.find((store) => store.toReadAddress);
-  if (writes(last))
-    return known(belated ? { kind: 'after-section', store: belated.item } : { kind: 'last', instruction: last });
+  if (belated) return known({ kind: 'after-section', store: belated.item });
+  if (writes(last)) return known({ kind: 'last', instruction: last });
   const earlier = body.findLast(writes);
   if (earlier) {
     const extra = body[body.indexOf(earlier) + 1] ?? last;
@@ -26,7 +27,7 @@ export function commitOf(program: Program, range: readonly Item[], postCommit: L
   }
   const update = behind.find((store) => store.accesses.some((access) => access.mode === 'update'));
   const only = readsOnlyArea(program, body) ? behind[0] : undefined;
-  const store = update ?? belated ?? only;
+  const store = update ?? only;
   return known(store ? { kind: 'after-section', store: store.item } : { kind: 'none' });
 }
 

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { listRules, type Finding, type SyntaxBackend } from '../../server/src/analysis';
+import { analyzeText } from '../support/check';
+import { syntaxForTests } from '../support/syntax';
+import { compileUnits } from './compile';
+import { rewriteSet, type PlacedFunction, type RewrittenUnit } from './mutants';
+import { abortOperators } from './operators/abort';
+import { bodyOperators } from './operators/body';
+import { descriptorOperators } from './operators/descriptor';
+import { equivalentOperators } from './operators/equivalent';
+import type { MutationOperator } from './operators/operator';
+import { sectionSets } from './sectionSets';
+import { Score } from './score';
+
+/**
+ * Breaks every real critical section in every way that a rule is about. The rule must notice, in that section, and no other
+ * rule may: one mistake, one finding. What assembles to the same bytes must stay silent. Compilers have the last word on both.
+ */
+const operators: readonly MutationOperator[] = [...descriptorOperators, ...abortOperators, ...bodyOperators];
+
+interface Mutation {
+  readonly operator: MutationOperator;
+  readonly unit: RewrittenUnit;
+}
+
+const sets = sectionSets();
+const originals = sets.map((set) => {
+  const unit = rewriteSet(set, ({ statements }) => statements);
+  if (!unit) throw new Error(`${set.name} has no section`);
+  return unit;
+});
+const mutations: readonly Mutation[] = operators.flatMap((operator) =>
+  sets.flatMap((set) => {
+    const unit = rewriteSet(set, (subject) => operator.mutate(subject));
+    return unit ? [{ operator, unit }] : [];
+  }),
+);
+const equivalents = equivalentOperators.flatMap((operator) =>
+  originals.flatMap((original) => {
+    const unit = rewriteSet(original.set, (subject) => operator.rewrite(subject));
+    return unit ? [{ operator, unit, original }] : [];
+  }),
+);
+
+let syntax: SyntaxBackend;
+let compiled: ReadonlyMap<RewrittenUnit, readonly string[]>;
+before(async () => {
+  syntax = await syntaxForTests();
+  compiled = await compileUnits([
+    ...originals,
+    ...mutations.map(({ unit }) => unit),
+    ...equivalents.map(({ unit }) => unit),
+  ]);
+});
+
+describe('sections as they are', () => {
+  for (const unit of originals) {
+    it(`${unit.set.name} for ${unit.set.target} is silent`, () => {
+      assertNone(findingsOf(unit).map(shown));
+    });
+  }
+});
+
+describe('broken sections', () => {
+  const score = new Score();
+  for (const operator of operators) {
+    it(`${operator.rule}: ${operator.name}`, () => {
+      const survivors: string[] = [];
+      for (const { unit } of mutations.filter((mutation) => mutation.operator === operator)) {
+        const original = originals.find(({ set }) => set === unit.set);
+        assert.ok(!isSame(unit, original), `${unit.set.name} ${unit.set.target}: the mutants are no mutants`);
+        const findings = findingsOf(unit);
+        for (const mutant of unit.functions) {
+          const own = findings.filter((finding) => isIn(finding, mutant));
+          const isFound = own.length === 1 && own[0]?.rule === operator.rule;
+          score.count(operator, unit.set.target, isFound);
+          if (!isFound)
+            survivors.push(
+              `${unit.set.name} ${unit.set.target} ${mutant.name}: ${own.map(shown).join(', ') || 'silent'}`,
+            );
+        }
+      }
+      assertNone(survivors);
+    });
+  }
+
+  it('every rule about sections has operators, and every operator has mutants', () => {
+    const sectionRules = listRules().filter(({ id }) => id !== 'field-not-available');
+    assert.deepEqual(sectionRules.map(({ id }) => id).sort(), [...new Set(operators.map(({ rule }) => rule))].sort());
+    const used = new Set(mutations.map(({ operator }) => operator.name));
+    assert.deepEqual(
+      operators.filter(({ name }) => !used.has(name)),
+      [],
+    );
+    console.log(score.table());
+  });
+});
+
+describe('sections written differently', () => {
+  for (const operator of equivalentOperators) {
+    it(`${operator.name}: same bytes, silent`, () => {
+      for (const { unit, original } of equivalents.filter((equivalent) => equivalent.operator === operator)) {
+        assert.ok(isSame(unit, original), `${unit.set.name} ${unit.set.target}: other bytes`);
+        assertNone(findingsOf(unit).map(shown));
+      }
+    });
+  }
+});
+
+function findingsOf({ set, text }: RewrittenUnit): readonly Finding[] {
+  return analyzeText(syntax, { path: 'mutants.c', text, targets: [set.target] }).findings;
+}
+
+/** The place counts, not what the finding says about it. */
+function isIn({ span }: Finding, { start, end }: PlacedFunction): boolean {
+  return span.start >= start && span.end <= end;
+}
+
+function shown({ rule, function: name, message }: Finding): string {
+  return `${name ?? '-'}: ${rule}: ${message}`;
+}
+
+function isSame(a: RewrittenUnit, b: RewrittenUnit | undefined): boolean {
+  return JSON.stringify(compiled.get(a)) === JSON.stringify(b && compiled.get(b));
+}
+
+/** Fails with the first few of a list that should be empty. */
+function assertNone(texts: readonly string[]): void {
+  if (texts.length > 0) assert.fail([`${texts.length}:`, ...texts.slice(0, 10)].join('\n'));
+}
