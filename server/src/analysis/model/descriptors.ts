@@ -20,6 +20,7 @@ export interface DescriptorFields {
 
 /** A table entry. `fields` undefined: its data does not have the shape of struct rseq_cs. */
 export interface RawDescriptor {
+  /** Labels in front of it, and of its copies: storing the address of any of them arms the section. */
   readonly labels: readonly LabelItem[];
   readonly first: DataItem;
   readonly place: Place;
@@ -29,12 +30,59 @@ export interface RawDescriptor {
 const descriptorBytes = 32;
 const listedSections = /^__rseq_(cs|table)(\.|$)/;
 
+/** A descriptor before copies of one are taken together. */
+interface Entry extends RawDescriptor {
+  /** It stands in the section that tools read. */
+  readonly listed: boolean;
+}
+
 /**
- * Finds every descriptor of a program: each entry of the `__rseq_cs` section, and elsewhere every run of 32 bytes whose fields
- * can only be meant as struct rseq_cs (constants, a label, a difference, a label).
+ * Finds every descriptor of a program: each entry of the `__rseq_cs` section, and elsewhere data that begins like struct rseq_cs
+ * and can only be meant as one (constants, a label, a difference, a label). An entry of the list and one elsewhere with the same
+ * fields are one: the copy near the code is what gets armed, where its address is cheaper to form.
  */
 export function findDescriptors(program: Program): readonly RawDescriptor[] {
-  const found: RawDescriptor[] = [];
+  const entries = allEntries(program);
+  const armed = labelsTaken(program);
+  const merged = new Set<Entry>();
+  return entries.flatMap((entry) => {
+    if (merged.has(entry)) return [];
+    const twin = entries.find((other) => other.listed !== entry.listed && !merged.has(other) && isCopy(entry, other));
+    if (!twin) return [entry];
+    merged.add(entry).add(twin);
+    const pair = [entry, twin];
+    const primary = pair.find(({ labels }) => labels.some(({ index }) => armed.has(index)));
+    return [{ ...(primary ?? entry), labels: pair.flatMap(({ labels }) => labels) }];
+  });
+}
+
+/** Items whose address an instruction forms. */
+function labelsTaken(program: Program): ReadonlySet<number> {
+  return new Set(
+    program.items.flatMap((item) => {
+      const symbol = item.kind === 'instruction' ? item.instruction.effect.addressOf : undefined;
+      return symbol?.kind === 'label' ? [symbol.item] : [];
+    }),
+  );
+}
+
+function isCopy(one: Entry, other: Entry): boolean {
+  const [left, right] = [one.fields, other.fields];
+  if (!left || !right) return false;
+  return (['version', 'flags', 'start', 'length', 'abort'] as const).every((name) => {
+    const [key, otherKey] = [valueKey(left[name]), valueKey(right[name])];
+    return key !== undefined && key === otherKey;
+  });
+}
+
+function valueKey({ value }: Field): string | undefined {
+  if (!value) return undefined;
+  const terms = value.terms.map(({ symbol, sign }) => `${sign} ${symbol.kind === 'label' ? symbol.item : symbol.name}`);
+  return [value.constant.toString(), ...terms.sort()].join();
+}
+
+function allEntries(program: Program): readonly Entry[] {
+  const found: Entry[] = [];
   const consumed = new Set<number>();
   for (const item of program.items) {
     if (item.kind !== 'data' || consumed.has(item.index) || item.cells.length === 0) continue;
@@ -56,19 +104,19 @@ function dataRun(program: Program, first: DataItem): DataItem[] {
   return run;
 }
 
-function entriesOf(program: Program, run: readonly DataItem[], listed: boolean): RawDescriptor[] {
+function entriesOf(program: Program, run: readonly DataItem[], listed: boolean): Entry[] {
   const [first] = run;
   if (!first) return [];
   const cells = run.flatMap((item) => item.cells);
   const labels = labelsBefore(program, first);
   const whole: Place = { start: first.place.start, end: run.at(-1)?.place.end ?? first.place.end };
-  const chunks = splitInto(cells, descriptorBytes);
-  if (!chunks) return listed ? [{ labels, first, place: labels[0]?.place ?? whole, fields: undefined }] : [];
+  const { chunks, complete } = splitInto(cells, descriptorBytes);
+  if (listed && !complete) return [{ labels, first, place: labels[0]?.place ?? whole, fields: undefined, listed }];
   return chunks.flatMap((chunk, index) => {
     const fields = fieldsOf(program, chunk);
     if (!listed && !(fields && looksLikeDescriptor(fields))) return [];
     const own = index === 0 ? labels : [];
-    return [{ labels: own, first, place: own[0]?.place ?? chunk[0]?.place ?? whole, fields }];
+    return [{ labels: own, first, place: own[0]?.place ?? chunk[0]?.place ?? whole, fields, listed }];
   });
 }
 
@@ -81,7 +129,8 @@ function labelsBefore(program: Program, first: Item): LabelItem[] {
   return labels;
 }
 
-function splitInto(cells: readonly DataCell[], bytes: number): DataCell[][] | undefined {
+/** Behind a descriptor in code its signature may follow without a label between them: the last chunk is then shorter. */
+function splitInto(cells: readonly DataCell[], bytes: number): { chunks: DataCell[][]; complete: boolean } {
   const chunks: DataCell[][] = [];
   let size = 0;
   for (const cell of cells) {
@@ -89,7 +138,7 @@ function splitInto(cells: readonly DataCell[], bytes: number): DataCell[][] | un
     chunks.at(-1)?.push(cell);
     size += cell.width;
   }
-  return size % bytes === 0 && size > 0 ? chunks : undefined;
+  return { chunks, complete: size % bytes === 0 && size > 0 };
 }
 
 function fieldsOf(program: Program, cells: readonly DataCell[]): DescriptorFields | undefined {
