@@ -1,6 +1,6 @@
 import type { Architecture } from './architecture';
-import { commonDataDirectives } from './directives';
-import { lowerX86 } from './x86/lower';
+import { x86DataDirectives } from './x86/directives';
+import { x86Lowering } from './x86/lower';
 import { registerNamed } from './x86/registers';
 
 /** Linux on x86-64 with 64-bit pointers, assembler in AT&T syntax. */
@@ -18,16 +18,7 @@ export const x86_64: Architecture = {
   rseqSyscall: 334,
   instructionAlignment: 1,
   alignDirective: 'bytes',
-  // gas/config/tc-i386.c, md_pseudo_table
-  dataDirectives: {
-    ...commonDataDirectives,
-    '.word': 2,
-    '.value': 2,
-    '.long': 4,
-    '.int': 4,
-    '.quad': 8,
-    '.tfloat': 10,
-  },
+  dataDirectives: x86DataDirectives,
   operandSyntax: 'att',
   dialectBraces: true,
   threadSegments: ['fs'],
@@ -35,5 +26,5 @@ export const x86_64: Architecture = {
   modifierWidths: { b: 1, h: 1, w: 2, k: 4, q: 8 },
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
-  lower: lowerX86,
+  lower: x86Lowering(64),
 };

@@ -1,52 +1,54 @@
 import type { Effect, Operand } from '../instruction';
-import { type Form, type FormTable, type OperandConventions, applyForms, parseForms } from '../roles';
+import type { Architecture } from '../architecture';
+import { type Form, applyForms } from '../roles';
 import { lowerFlow } from './flow';
 import { refine } from './refine';
-import { conditionCodes, exactMnemonics, sizedMnemonics, stringMnemonics } from './mnemonics';
+import { conditionCodes } from './mnemonics';
+import { type ModeTables, tablesOf } from './tables';
 
-/** What an x86-64 instruction in AT&T syntax does; undefined: the tables do not know it, or not with these operands. */
-export function lowerX86(
+/** What x86 instructions in AT&T syntax do in one mode; undefined: the tables do not know it, or not with these operands. */
+export function x86Lowering(bits: 32 | 64): Architecture['lower'] {
+  const tables = tablesOf(bits);
+  return (mnemonic, operands, prefixes) => lower(tables, mnemonic, operands, prefixes);
+}
+
+function lower(
+  tables: ModeTables,
   mnemonic: string,
   operands: readonly Operand[],
   prefixes: readonly string[],
 ): Effect | undefined {
   const repeats = prefixes.some((prefix) => repetitions.has(prefix));
   const plain = prefixes.filter((prefix) => !repetitions.has(prefix));
-  if (!plain.every((prefix) => harmlessPrefixes.has(prefix))) return undefined;
-  const string = lowerString(mnemonic, operands, repeats);
+  const isHarmless = (prefix: string): boolean =>
+    harmlessPrefixes.has(prefix) || (tables.bits === 64 && /^rex(64|\.[wrxb]+)?$/.test(prefix));
+  if (!plain.every(isHarmless)) return undefined;
+  const string = lowerString(tables, mnemonic, operands, repeats);
   if (string) return string;
-  if (repeats) return lowerRepeated(mnemonic, operands);
-  return lowerFlow(mnemonic, operands, conventions) ?? lowerData(mnemonic, operands);
+  if (repeats) return lowerRepeated(tables, mnemonic, operands);
+  return lowerFlow(mnemonic, operands, tables) ?? lowerData(tables, mnemonic, operands);
 }
 
-const conventions: OperandConventions = { memory: 'anywhere', untracked: new Set(['rip', 'riz']) };
 const repetitions: ReadonlySet<string> = new Set(['rep', 'repe', 'repz', 'repne', 'repnz']);
-/** Prefixes that change neither registers nor addresses. In 64-bit mode the segment overrides among them are ignored. */
+/**
+ * Prefixes that change neither registers nor addresses. The segment overrides among them are ignored in 64-bit mode, and all of
+ * Linux' 32-bit segments but fs and gs begin at 0.
+ */
 const harmlessPrefixes: ReadonlySet<string> = new Set(
-  'lock data16 bnd notrack xacquire xrelease cs ds es ss rex rex64 rex.w rex.r rex.x rex.b rex.wb rex.wr rex.wx'.split(
-    ' ',
-  ),
+  'lock data16 bnd notrack xacquire xrelease cs ds es ss'.split(' '),
 );
 
-const sized: FormTable = parseForms(sizedMnemonics);
-const exact: FormTable = parseForms(exactMnemonics);
-const strings: FormTable = parseForms(stringMnemonics);
-const [conditionalMove, conditionalSet, extension, pauseForm] = [
-  parseForms({ cmov: 'r u < flags' }).get('cmov') ?? [],
-  parseForms({ set: 'w < flags @ 1' }).get('set') ?? [],
-  parseForms({ mov: 'r w' }).get('mov') ?? [],
-  exact.get('pause') ?? [],
-];
-
-/** Bytes that a size suffix stands for. */
-const suffixWidths: Readonly<Record<string, number>> = { b: 1, w: 2, l: 4, q: 8, d: 4 };
-
-function lowerData(mnemonic: string, operands: readonly Operand[]): Effect | undefined {
-  const entry = entryFor(mnemonic, operands);
+function lowerData(tables: ModeTables, mnemonic: string, operands: readonly Operand[]): Effect | undefined {
+  const entry = entryFor(tables, mnemonic, operands);
   if (!entry) return undefined;
-  const effect = applyForms(entry.forms, operands, conventions, (form) => entry.width ?? registerWidth(form, operands));
+  const effect = applyForms(
+    entry.forms,
+    operands,
+    tables.conventions,
+    (form) => entry.width ?? registerWidth(form, operands),
+  );
   if (!effect || reachesBeyondOperand(entry.stem, operands)) return undefined;
-  return refine(entry.stem, entry.width, operands, effect);
+  return refine(tables, entry, operands, effect);
 }
 
 interface Entry {
@@ -57,11 +59,12 @@ interface Entry {
 }
 
 /** An exact name wins over a name with a suffix: `setl` is set-if-less, `movsd` a vector move. */
-function entryFor(mnemonic: string, operands: readonly Operand[]): Entry | undefined {
+function entryFor(tables: ModeTables, mnemonic: string, operands: readonly Operand[]): Entry | undefined {
+  const { exact, sized, suffixWidths, conditionalMove, conditionalSet } = tables;
   const named = exact.get(mnemonic) ?? sized.get(mnemonic);
-  if (named) return { stem: mnemonic, forms: named };
-  const extended = extensionSource(mnemonic, operands);
-  if (extended) return { stem: 'extend', forms: extension, width: extended.width };
+  if (named) return namesVector(tables, mnemonic, operands) ? { stem: mnemonic, forms: named } : undefined;
+  const extended = extensionSource(tables, mnemonic, operands);
+  if (extended) return { stem: 'extend', forms: tables.extension, width: extended.width };
   if (mnemonic.startsWith('set') && conditionCodes.has(mnemonic.slice(3)))
     return { stem: 'set', forms: conditionalSet };
   if (mnemonic.startsWith('cmov') && conditionCodes.has(mnemonic.slice(4)))
@@ -75,8 +78,15 @@ function entryFor(mnemonic: string, operands: readonly Operand[]): Entry | undef
   return forms && { stem, forms, width };
 }
 
+/** In 32-bit mode `movq` moves vector registers only. */
+function namesVector(tables: ModeTables, mnemonic: string, operands: readonly Operand[]): boolean {
+  const isWide = (operand: Operand): boolean => operand.kind === 'register' && (operand.width ?? 0) >= 8;
+  return tables.bits === 64 || mnemonic !== 'movq' || operands.some(isWide);
+}
+
 /** Sign and zero extensions; those without both sizes in the name take the missing one from a register operand. */
 function extensionSource(
+  { bits, suffixWidths }: ModeTables,
   mnemonic: string,
   operands: readonly Operand[],
 ): { readonly width: number | undefined } | undefined {
@@ -84,6 +94,7 @@ function extensionSource(
   if (destination?.kind !== 'register') return undefined;
   const sourceRegister = source?.kind === 'register' ? source.width : undefined;
   if (/^mov(sx|zx)$/.test(mnemonic)) return { width: sourceRegister };
+  if (bits === 32 && /^mov(sxd|sl|..q|slq)/.test(mnemonic)) return undefined;
   if (/^movsxd?l?$/.test(mnemonic)) return { width: 4 };
   const suffixes = /^mov(?:[sz](?:b[wlq]?|w[lq]?)|slq?)$/.test(mnemonic) ? mnemonic.charAt(4) : undefined;
   return suffixes === undefined ? undefined : { width: suffixWidths[suffixes] };
@@ -105,29 +116,35 @@ function reachesBeyondOperand(stem: string, operands: readonly Operand[]): boole
 }
 
 /** String instructions; `movs` and `cmps` with a register operand are something else. */
-function lowerString(mnemonic: string, operands: readonly Operand[], repeats: boolean): Effect | undefined {
-  const forms = strings.get(mnemonic.slice(0, 4));
-  const width = suffixWidths[mnemonic.slice(4)];
+function lowerString(
+  tables: ModeTables,
+  mnemonic: string,
+  operands: readonly Operand[],
+  repeats: boolean,
+): Effect | undefined {
+  const { native, conventions } = tables;
+  const forms = tables.strings.get(mnemonic.slice(0, 4));
+  const width = tables.suffixWidths[mnemonic.slice(4)];
   if (!forms || (width === undefined && mnemonic.length > 4)) return undefined;
-  if (!operands.every(isStringOperand) || operands.length > 2) return undefined;
+  if (!operands.every((operand) => isStringOperand(tables, operand)) || operands.length > 2) return undefined;
   if (/^(mov|cmp)s/.test(mnemonic) && operands.some((operand) => operand.kind === 'register')) return undefined;
   const effect = applyForms(forms, [], conventions, () => (repeats ? undefined : width));
   if (!effect || !repeats) return effect;
-  return { ...effect, reads: [...effect.reads, 'rcx'], writes: [...effect.writes, 'rcx'] };
+  return { ...effect, reads: [...effect.reads, native('rcx')], writes: [...effect.writes, native('rcx')] };
 }
 
 /** The operands that a string instruction has anyway: `(%rsi)`, `%es:(%rdi)` and the accumulator. */
-function isStringOperand(operand: Operand): boolean {
-  if (operand.kind === 'register') return operand.register === 'rax';
+function isStringOperand({ native }: ModeTables, operand: Operand): boolean {
+  if (operand.kind === 'register') return operand.register === native('rax');
   if (operand.kind !== 'memory') return false;
   const { segment, base, index, displacement } = operand.address;
   if (segment !== undefined && segment !== 'es' && segment !== 'ds') return false;
   if (displacement?.constant !== 0n || displacement.terms.length > 0) return false;
-  return index === undefined && (base === 'rsi' || base === 'rdi');
+  return index === undefined && (base === native('rsi') || base === native('rdi'));
 }
 
 /** What a repeat prefix means elsewhere: `rep; nop` is pause, `rep; ret` is ret. */
-function lowerRepeated(mnemonic: string, operands: readonly Operand[]): Effect | undefined {
-  if (mnemonic === 'nop' && operands.length === 0) return applyForms(pauseForm, [], conventions, () => undefined);
-  return /^retq?$/.test(mnemonic) ? lowerFlow(mnemonic, operands, conventions) : undefined;
+function lowerRepeated(tables: ModeTables, mnemonic: string, operands: readonly Operand[]): Effect | undefined {
+  if (mnemonic === 'nop' && operands.length === 0) return lowerData(tables, 'pause', operands);
+  return /^ret[ql]?$/.test(mnemonic) ? lowerFlow(mnemonic, operands, tables) : undefined;
 }

@@ -1,11 +1,12 @@
 /**
- * What x86-64 instructions do with their operands, in AT&T order, for {@link parseForms}. Sources: Intel SDM volume 2, AMD APM
- * volume 3; names and suffixes as GNU as takes them (opcodes/i386-opc.tbl).
+ * What x86 instructions do with their operands, in AT&T order, for {@link parseForms}. Registers have their 64-bit names here;
+ * {@link tablesOf} translates them for 32-bit mode. Sources: Intel SDM volume 2, AMD APM volume 3; names and suffixes as GNU as
+ * takes them (opcodes/i386-opc.tbl).
  */
 
-/** Mnemonics that may carry a size suffix `b`, `w`, `l` or `q`. */
+/** Mnemonics that may carry a size suffix `b`, `w`, `l` or, in 64-bit mode, `q`. */
 export const sizedMnemonics: Readonly<Record<string, string>> = {
-  'mov movabs movnti movbe': 'r w',
+  'mov movnti movbe': 'r w',
   lea: 'a w',
   'add sub and or xor': 'r u > flags',
   'adc sbb': 'r u < flags > flags',
@@ -33,29 +34,19 @@ export const sizedMnemonics: Readonly<Record<string, string>> = {
   rorx: 'c r w',
   mulx: 'r w w < rdx',
   'adcx adox': 'r u < flags > flags',
-  'rdfsbase rdgsbase': 'w',
-  wrfsbase: 'r > fs',
-  wrgsbase: 'r > gs',
   nop: '= padding | x = padding | x x = padding',
   'ud0 ud1 ud2b': 'x x = trap',
 };
 
 /** Mnemonics that stand for themselves only. */
 export const exactMnemonics: Readonly<Record<string, string>> = {
-  'push pushq': 'r < rsp > rsp [rsp-8] @ 8',
   pushw: 'r < rsp > rsp [rsp-2] @ 2',
-  'pop popq': 'w < rsp [rsp] > rsp @ 8',
   popw: 'w < rsp [rsp] > rsp @ 2',
-  'pushf pushfq': '< rsp flags > rsp [rsp-8] @ 8',
-  'popf popfq': '< rsp [rsp] > rsp flags @ 8',
-  'leave leaveq': '< rbp [rbp] > rsp rbp @ 8',
-  'enter enterq': 'i i < rsp rbp > rsp rbp [rsp-8] @ 8',
 
   cmpxchg8b: 'mu < rax rbx rcx rdx > rax rdx flags @ 8',
-  cmpxchg16b: 'mu < rax rbx rcx rdx > rax rdx flags @ 16',
 
-  'cbtw cbw cwtl cwde cltq cdqe': '< rax > rax',
-  'cwtd cwd cltd cdq cqto cqo': '< rax > rdx',
+  'cbtw cbw cwtl cwde': '< rax > rax',
+  'cwtd cwd cltd cdq': '< rax > rdx',
   'cld std clc stc': '> flags',
   cmc: '< flags > flags',
   sahf: '< rax > flags',
@@ -68,7 +59,6 @@ export const exactMnemonics: Readonly<Record<string, string>> = {
   'mfence lfence sfence serialize': '= barrier',
 
   'int3 int1 ud2 ud2a hlt': '= trap',
-  syscall: '< rax rdi rsi rdx r10 r8 r9 > rax rcx r11 = syscall',
   sysenter: '< rax rbx rcx rdx rsi rdi rbp > rax rcx rdx = syscall',
 
   cpuid: '< rax rcx > rax rbx rcx rdx',
@@ -89,6 +79,48 @@ export const exactMnemonics: Readonly<Record<string, string>> = {
   'vpxor vpor vpand vpandn vxorps vxorpd': 'r r w',
   ldmxcsr: 'mr @ 4',
   stmxcsr: 'mw @ 4',
+};
+
+/** What only 64-bit mode has, or has with 64-bit operands: mnemonics with size suffixes. */
+export const longModeSized: Readonly<Record<string, string>> = {
+  movabs: 'r w',
+  'rdfsbase rdgsbase': 'w',
+  wrfsbase: 'r > fs',
+  wrgsbase: 'r > gs',
+};
+
+/** What only 64-bit mode has, or has with 64-bit operands: mnemonics that stand for themselves. */
+export const longModeExact: Readonly<Record<string, string>> = {
+  'push pushq': 'r < rsp > rsp [rsp-8] @ 8',
+  'pop popq': 'w < rsp [rsp] > rsp @ 8',
+  'pushf pushfq': '< rsp flags > rsp [rsp-8] @ 8',
+  'popf popfq': '< rsp [rsp] > rsp flags @ 8',
+  'leave leaveq': '< rbp [rbp] > rsp rbp @ 8',
+  'enter enterq': 'i i < rsp rbp > rsp rbp [rsp-8] @ 8',
+  cmpxchg16b: 'mu < rax rbx rcx rdx > rax rdx flags @ 16',
+  'cltq cdqe': '< rax > rax',
+  'cqto cqo': '< rax > rdx',
+  syscall: '< rax rdi rsi rdx r10 r8 r9 > rax rcx r11 = syscall',
+};
+
+/** What only 32-bit mode has, or has with 32-bit operands. */
+export const legacyModeExact: Readonly<Record<string, string>> = {
+  'push pushl': 'r < rsp > rsp [rsp-4] @ 4',
+  'pop popl': 'w < rsp [rsp] > rsp @ 4',
+  'pushf pushfl': '< rsp flags > rsp [rsp-4] @ 4',
+  'popf popfl': '< rsp [rsp] > rsp flags @ 4',
+  'pusha pushal pushad': '< rax rcx rdx rbx rsp rbp rsi rdi > rsp [rsp-32] @ 32',
+  'popa popal popad': '< rsp [rsp] > rax rcx rdx rbx rsp rbp rsi rdi @ 32',
+  'leave leavel': '< rbp [rbp] > rsp rbp @ 4',
+  'enter enterl': 'i i < rsp rbp > rsp rbp [rsp-4] @ 4',
+  'aaa aas': '< rax flags > rax flags',
+  'daa das': '< rax flags > rax flags',
+  'aad aam': '< rax > rax flags | i < rax > rax flags',
+  'salc setalc': '< flags > rax',
+  // Of the vector registers; there are no 64-bit general ones.
+  movq: 'r w @ 8',
+  // On AMD processors the kernel's vDSO uses it in 32-bit programs too.
+  syscall: '< rax rbx rcx rdx rsi rdi rbp > rax rcx = syscall',
 };
 
 /** String instructions without their size suffix; the accesses are those of one step. */

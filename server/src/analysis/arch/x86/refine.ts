@@ -1,8 +1,14 @@
 import { soleSymbol } from '../address';
-import type { Effect, Operand, SymbolRef } from '../instruction';
+import type { Address, Effect, Operand, SymbolRef } from '../instruction';
+import type { ModeTables } from './tables';
 
 /** Adds to an effect what depends on the operands' values: addresses taken, bytes of the encoding, registers left alone. */
-export function refine(stem: string, width: number | undefined, operands: readonly Operand[], effect: Effect): Effect {
+export function refine(
+  { native }: ModeTables,
+  { stem, width }: { readonly stem: string; readonly width?: number | undefined },
+  operands: readonly Operand[],
+  effect: Effect,
+): Effect {
   const symbol = addressTaken(stem, operands);
   const bytes = stem === 'ud1' || stem === 'nop' ? trailingDisplacement(operands) : undefined;
   return {
@@ -11,8 +17,8 @@ export function refine(stem: string, width: number | undefined, operands: readon
     ...(bytes && { trailingBytes: bytes }),
     ...(clearsRegister(stem, operands) && { reads: [] }),
     ...(leavesHighHalf(stem, width, operands) && {
-      reads: effect.reads.filter((register) => register !== 'rdx'),
-      writes: effect.writes.filter((register) => register !== 'rdx'),
+      reads: effect.reads.filter((register) => register !== native('rdx')),
+      writes: effect.writes.filter((register) => register !== native('rdx')),
     }),
   };
 }
@@ -23,9 +29,28 @@ function addressTaken(stem: string, operands: readonly Operand[]): SymbolRef | u
   if (!source) return undefined;
   if (stem === 'mov' || stem === 'movabs') {
     if (source.kind === 'immediate') return soleSymbol(source.value);
-    return modifierOf(source) === 'gotpcrel' ? plainSymbol(source) : undefined;
+    if (modifierOf(source) === 'gotpcrel') return plainSymbol(source);
+    return modifierOf(source) === 'got' && source.kind === 'memory'
+      ? soleSymbol(source.address.displacement)
+      : undefined;
   }
-  return stem === 'lea' && modifierOf(source) === undefined ? plainSymbol(source) : undefined;
+  if (stem !== 'lea') return undefined;
+  if (source.kind === 'memory' && source.address.base !== undefined && source.address.index === undefined) {
+    const relative = relativeSymbol(source.address);
+    if (relative) return relative;
+  }
+  return modifierOf(source) === undefined ? plainSymbol(source) : undefined;
+}
+
+/**
+ * `sym@GOTOFF(%ebx)`, where the register holds the address of the global offset table, and `sym - here(%eax)`, where it holds
+ * that of `here`: how code without an instruction pointer to address by stays position independent.
+ */
+function relativeSymbol({ displacement, modifier }: Address): SymbolRef | undefined {
+  if (modifier?.toLowerCase() === 'gotoff') return soleSymbol(displacement);
+  if (modifier !== undefined || displacement?.constant !== 0n || displacement.terms.length !== 2) return undefined;
+  const [positive, ...others] = displacement.terms.filter(({ sign }) => sign === 1);
+  return others.length === 0 ? positive?.symbol : undefined;
 }
 
 function modifierOf(operand: Operand): string | undefined {

@@ -1,16 +1,30 @@
-/** Canonical names and sizes of x86-64 registers, by every spelling without `%`. Source: Intel SDM volume 1, 3.4 and 10 to 15. */
+/** Canonical names and sizes of x86 registers, by every spelling without `%`. Source: Intel SDM volume 1, 3.4 and 10 to 15. */
 export interface Register {
   readonly name: string;
   /** Bytes. */
   readonly width: number;
 }
 
-/** The register spelled as `text`, in either case. */
+/** The register of 64-bit mode spelled as `text`, in either case. */
 export function registerNamed(text: string): Register | undefined {
-  return registers.get(text.toLowerCase().replace(/^st\((\d)\)$/, 'st$1'));
+  return registers.get(normal(text));
+}
+
+/** The register of 32-bit mode spelled as `text`, in either case. */
+export function legacyRegisterNamed(text: string): Register | undefined {
+  return legacyRegisters.get(normal(text));
+}
+
+function normal(text: string): string {
+  return text.toLowerCase().replace(/^st\((\d)\)$/, 'st$1');
 }
 
 const registers: ReadonlyMap<string, Register> = new Map(spellings());
+const legacyRegisters: ReadonlyMap<string, Register> = new Map(
+  [...registers]
+    .filter(([text]) => !/^(r|eip|(si|di|bp|sp)l$|[xyz]mm([89]|\d\d))/.test(text))
+    .map(([text, { name, width }]) => [text, { name: name.replace(/^r(?=..$)/, 'e'), width }]),
+);
 
 function* spellings(): Generator<readonly [string, Register]> {
   for (const letter of ['a', 'b', 'c', 'd']) {

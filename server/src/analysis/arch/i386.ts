@@ -1,0 +1,30 @@
+import type { Architecture } from './architecture';
+import { x86DataDirectives } from './x86/directives';
+import { x86Lowering } from './x86/lower';
+import { legacyRegisterNamed } from './x86/registers';
+
+/** Linux on 32-bit x86, assembler in AT&T syntax. */
+export const i386: Architecture = {
+  name: 'i386',
+  selectors: ['__i386__', '__i386', '__i486__', '__i586__', '__i686__'],
+  impliedByText: false,
+  pointerBytes: 4,
+  dataEndian: 'little',
+  codeEndian: 'little',
+  signature: 0x53053053,
+  // ud1 0x53053053, %edi
+  signatureStatements: ['.byte 0x0f, 0xb9, 0x3d', '.long 0x53053053'],
+  // arch/x86/entry/syscalls/syscall_32.tbl
+  rseqSyscall: 386,
+  instructionAlignment: 1,
+  alignDirective: 'bytes',
+  dataDirectives: x86DataDirectives,
+  operandSyntax: 'att',
+  dialectBraces: true,
+  threadSegments: ['gs'],
+  // GCC manual, "x86 Operand Modifiers"; a bare operand follows its C type
+  modifierWidths: { b: 1, h: 1, w: 2, k: 4 },
+  register: (text) => legacyRegisterNamed(text)?.name,
+  registerWidth: (text) => legacyRegisterNamed(text)?.width,
+  lower: x86Lowering(32),
+};
