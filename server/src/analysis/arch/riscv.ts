@@ -1,0 +1,48 @@
+import type { Architecture } from './architecture';
+import { commonDataDirectives } from './directives';
+import { lowerRiscv, type Xlen } from './riscv/lower';
+import { registerNamed } from './riscv/registers';
+
+function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
+  return {
+    name: `riscv${xlen}`,
+    selectors,
+    impliedByText: xlen === 64,
+    pointerBytes: xlen === 64 ? 8 : 4,
+    dataEndian: 'little',
+    codeEndian: 'little',
+    signature: 0xf1401073,
+    // csrw mhartid, zero; aligned, because compressed instructions may leave the address at an odd multiple of 2
+    signatureStatements: ['.balign 4', '.long 0xf1401073'],
+    // include/uapi/asm-generic/unistd.h
+    rseqSyscall: 293,
+    // The C extension
+    instructionAlignment: 2,
+    alignDirective: 'power',
+    // gas/config/tc-riscv.c, riscv_pseudo_table
+    dataDirectives: {
+      ...commonDataDirectives,
+      '.half': 2,
+      '.word': 4,
+      '.long': 4,
+      '.int': 4,
+      '.dword': 8,
+      '.quad': 8,
+    },
+    operandSyntax: 'offset-base',
+    memoryConstraints: ['A'],
+    dialectBraces: false,
+    threadSegments: [],
+    modifierWidths: {},
+    register: registerNamed,
+    // The mnemonic decides how much of a register counts.
+    registerWidth: () => undefined,
+    lower: (mnemonic, operands, prefixes) => lowerRiscv(xlen, mnemonic, operands, prefixes),
+  };
+}
+
+/** Linux on RISC-V with 64-bit registers; rseq exists for little-endian only. */
+export const riscv64: Architecture = riscv(64, ['__riscv', '__riscv_xlen']);
+
+/** Linux on RISC-V with 32-bit registers. */
+export const riscv32: Architecture = riscv(32, ['__riscv_xlen']);
