@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { privateApt } from './debianArchive.mjs';
 import { run, runScript, step, Stop } from './steps.mjs';
 
 /** What is kept of a kernel tree, relative to its root. */
@@ -65,37 +66,11 @@ async function extract(prefix, source, file, into) {
   await run('sh', ['-c', `${source} | tar -x "$@"`, file, ...options], { env, quiet: true });
 }
 
-/**
- * Downloads a package of Debian trixie through an apt configuration of our own: the sources, lists and caches of the system
- * stay as they are, and no right is needed. The package is checked against the archive's signature as always.
- * @returns {Promise<string>} the package file, in `into`
- */
+/** Downloads a package of Debian trixie. @returns {Promise<string>} the package file, in `into` */
 async function downloadFromTrixie(name, into) {
   const state = join(into, '.apt');
-  for (const sub of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(state, sub), { recursive: true });
-  writeFileSync(
-    join(state, 'trixie.sources'),
-    ['Types: deb', 'URIs: http://deb.debian.org/debian', 'Suites: trixie', 'Components: main']
-      .concat('Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg', '')
-      .join('\n'),
-  );
-  const settings = {
-    'Dir::Etc::SourceList': join(state, 'trixie.sources'),
-    'Dir::Etc::SourceParts': '/dev/null',
-    'Dir::State': state,
-    'Dir::State::Status': '/var/lib/dpkg/status',
-    'Dir::Cache': join(state, 'cache'),
-    'Acquire::Languages': 'none',
-    'APT::Sandbox::User': '',
-  };
-  const configuration = join(state, 'apt.conf');
-  writeFileSync(
-    configuration,
-    Object.entries(settings)
-      .map(([key, value]) => `${key} "${value}";\n`)
-      .join(''),
-  );
-  const env = { ...process.env, APT_CONFIG: configuration };
+  mkdirSync(state, { recursive: true });
+  const env = { ...process.env, APT_CONFIG: privateApt(state, { suite: 'trixie', installed: true }) };
   await run('apt-get', ['update'], { env, quiet: true });
   await run('apt-get', ['download', name], { env, cwd: into, quiet: true });
   const [file] = readdirSync(into).filter((entry) => entry.endsWith('.deb'));

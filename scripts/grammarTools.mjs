@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { privateApt } from './debianArchive.mjs';
 import { run, step, Stop } from './steps.mjs';
 
 /** What writes the parsers. Other versions write other files. */
@@ -79,7 +80,11 @@ async function unpacked(root, name, packages) {
   if (existsSync(done)) return folder;
   await step(`Debian's ${packages.join(', ')} into .cache`, async () => {
     await rm(folder, { recursive: true, force: true });
-    const env = { ...process.env, APT_CONFIG: await privateApt(join(folder, 'apt')) };
+    // Where apt believes that nothing is installed, it downloads the C library too.
+    const env = {
+      ...process.env,
+      APT_CONFIG: privateApt(join(folder, 'apt'), { suite: generator.suite, installed: false }),
+    };
     await run('apt-get', ['-q', 'update'], { env, quiet: true });
     await run('apt-get', ['-q', '-y', '--download-only', 'install', ...packages], { env, quiet: true });
     const archives = join(folder, 'apt/cache/archives');
@@ -90,37 +95,6 @@ async function unpacked(root, name, packages) {
     await writeFile(done, `${packages.join('\n')}\n`);
   });
   return folder;
-}
-
-/** Where apt believes that nothing is installed, it downloads the C library too. */
-async function privateApt(folder) {
-  const keys = '/usr/share/keyrings/debian-archive-keyring.gpg';
-  if (!existsSync(keys))
-    throw new Stop('Debian with its debian-archive-keyring is needed to generate the gas parser.', 2);
-  for (const name of ['state/lists/partial', 'cache/archives/partial', 'parts']) {
-    await mkdir(join(folder, name), { recursive: true });
-  }
-  await writeFile(join(folder, 'status'), '');
-  await writeFile(
-    join(folder, 'sources.list'),
-    `deb [signed-by=${keys}] http://deb.debian.org/debian ${generator.suite} main\n`,
-  );
-  const settings = {
-    'Dir::Etc::SourceList': join(folder, 'sources.list'),
-    'Dir::Etc::SourceParts': join(folder, 'parts'),
-    'Dir::Etc::Preferences': join(folder, 'preferences'),
-    'Dir::Etc::PreferencesParts': join(folder, 'parts'),
-    'Dir::State': join(folder, 'state'),
-    'Dir::State::Status': join(folder, 'status'),
-    'Dir::Cache': join(folder, 'cache'),
-    'APT::Install-Recommends': 'false',
-    'APT::Sandbox::User': '',
-    'Acquire::Languages': 'none',
-  };
-  const file = join(folder, 'apt.conf');
-  const lines = Object.entries(settings).map(([name, value]) => `${name} "${value}";\n`);
-  await writeFile(file, lines.join(''));
-  return file;
 }
 
 function machine() {
