@@ -48,12 +48,13 @@ export function analyzeKernelUnit(
   context: { readonly syntax: SyntaxBackend; readonly sources: SourceProvider; readonly cache: AnalysisCache },
   unit: KernelUnit,
 ): UnitAnalysis {
-  return analyze(context, requestFor(unit));
+  return analyze(context, kernelRequest(unit));
 }
 
 const toolchain = new Toolchain();
 
-function requestFor(unit: KernelUnit): AnalysisRequest {
+/** What the analysis is asked for a unit: nothing declared, the options of the Makefile. */
+export function kernelRequest(unit: KernelUnit): AnalysisRequest {
   return {
     path: kernelFile(unit.release, unit.file),
     configuration: {

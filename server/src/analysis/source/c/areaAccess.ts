@@ -72,15 +72,34 @@ function isFieldUse(tokens: readonly Token[], at: number, token: Token): boolean
   );
 }
 
+/**
+ * A function as the grammar reads it. `typeof (...)`, in which nothing is read and which the grammar does not know, becomes
+ * a type of the same length.
+ */
 function functionText(tokens: readonly Token[], range: FunctionRange, locator: TokenLocator): AssemblerText {
   const pieces: Piece[] = [];
   let text = '';
+  let depth = 0;
+  let typed = false;
   for (const token of tokens.slice(range.start, range.end + 1)) {
-    pieces.push({ token, start: text.length, length: token.text.length, indexOf: (i) => i });
-    text += `${token.text} `;
+    const { length } = token.text;
+    pieces.push({ token, start: text.length, length, indexOf: (i) => i });
+    if (depth === 0) {
+      const begins = typeOfExpression.test(token.text);
+      text += begins ? 'int'.padEnd(length) : typed && token.text === '(' ? ' ' : token.text;
+      if (typed && token.text === '(') depth = 1;
+      typed = begins;
+    } else {
+      if (token.text === '(') depth++;
+      else if (token.text === ')') depth--;
+      text += ' '.repeat(length);
+    }
+    text += ' ';
   }
   return new AssemblerText(text, pieces, false, locator);
 }
+
+const typeOfExpression = /^(?:typeof|typeof_unqual|__typeof__|__typeof|decltype)$/;
 
 function fieldExpressions(root: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];
