@@ -16,8 +16,8 @@ export function lowerPowerpc(
   codeEndian: 'little' | 'big',
 ): Effect | undefined {
   if (prefixes.length > 0) return undefined;
-  // `std%U0%X0` is std, stdu, stdx or stdux as the compiler's operand wants it.
-  const mnemonic = written.replace(/(?:%[ux](?:\[\w+\]|\d+))+$/, '');
+  // `std%U0%X0` is std, stdu, stdx or stdux, as the compiler's operand wants it.
+  const mnemonic = written.replace(/^((?:l|st)\w+)(?:%[ux](?:\[\w+\]|\d+))+$/, '$1');
   const effect =
     lowerFlow(mnemonic, operands) ??
     lowerTrap(mnemonic, operands, codeEndian) ??
