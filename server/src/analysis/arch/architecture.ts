@@ -1,4 +1,13 @@
+import type { UnknownReason } from '../sectionSummary';
 import type { Effect, Operand } from './instruction';
+
+/** What directives change about how the instructions behind them are read. */
+export interface ReadingMode {
+  /** Why they cannot be read: written or encoded in a way that no table describes. undefined: they can. */
+  readonly foreign: UnknownReason | undefined;
+  /** Is the statement behind a branch in its delay slot? False where the assembler fills the slots. */
+  readonly delaySlots: boolean;
+}
 
 /** Everything the analysis knows about one processor: data and one lowering function. One file per architecture. */
 export interface Architecture {
@@ -34,6 +43,10 @@ export interface Architecture {
   readonly operandSyntax: 'att' | 'arm' | 'offset-base';
   /** Constraints of operands in memory besides those that every GCC has (`m`, `o`, `V`), longest first: `ZC`, `Q`. */
   readonly memoryConstraints?: readonly string[];
+  /** Are delay slots written out from the beginning of a text? undefined: no. */
+  readonly delaySlots?: boolean;
+  /** Options of `.set` that change how instructions are read; `.set push` saves all of that, `.set pop` brings it back. */
+  readonly setOptions?: Readonly<Record<string, Partial<ReadingMode>>>;
   /** True if extended asm templates choose between `{att|intel}` alternatives. */
   readonly dialectBraces: boolean;
   /** Offset in the area that a memory operand with this segment addresses relative to the thread pointer. */

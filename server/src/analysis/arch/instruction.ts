@@ -88,6 +88,11 @@ export interface Effect {
   readonly flow: Flow;
   /** The written register holds (part of) the address of this symbol afterwards. */
   readonly addressOf?: SymbolRef;
+  /**
+   * The instruction behind this one belongs to it, where delay slots are written out, and is executed before the flow changes:
+   * always, or only if the branch is taken.
+   */
+  readonly delaySlot?: 'always' | 'taken';
   /** True for nops, and for landing pads such as endbr64 and bti. */
   readonly padding: boolean;
   /** The last bytes of the encoding in memory order, where the table knows them (traps that can be signatures). */
@@ -100,5 +105,7 @@ export interface Instruction {
   readonly prefixes: readonly string[];
   readonly operands: readonly Operand[];
   readonly effect: Effect;
+  /** Is the next instruction of the text in the delay slot of this one? */
+  readonly delayed: boolean;
   readonly place: Place;
 }

@@ -1,4 +1,4 @@
-import { reachable, successors } from './controlFlow';
+import { ownerOfSlot, reachable, successors } from './controlFlow';
 import { type Fact, known } from './fact';
 import type { Item, LabelItem, Program } from './program';
 import type { AbortPathVerdict, ArmingVerdict } from './section';
@@ -22,7 +22,8 @@ export function abortPathOf(
     if (!item || protectedItems.has(index) || rearms(item)) continue;
     for (const step of successors(program, item)) {
       if (step.kind !== 'item' || !protectedItems.has(step.item.index)) continue;
-      return known({ kind: 'enters', branch: item.place, atStart: step.item.index === start.index });
+      const branch = ownerOfSlot(program, item)?.branch ?? item;
+      return known({ kind: 'enters', branch: branch.place, atStart: step.item.index === start.index });
     }
   }
   return known({ kind: 'leaves' });

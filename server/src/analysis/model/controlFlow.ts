@@ -1,6 +1,6 @@
-import { after } from './walk';
-import type { Item, LabelItem, Program } from './program';
-import type { SymbolRef } from '../arch/instruction';
+import type { Flow, SymbolRef } from '../arch/instruction';
+import type { InstructionItem, Item, LabelItem, Program } from './program';
+import { after, before, isEmpty } from './walk';
 
 /** Where control can go from an item. */
 export type Step =
@@ -12,12 +12,50 @@ export type Step =
 
 /**
  * The steps after `item`. A may-analysis: both ways of a conditional branch are possible. Calls are taken to return.
- * Bytes that are executed as data (`.inst`, `.byte`) and unknown statements go nowhere known.
+ * Bytes that are executed as data (`.inst`, `.byte`) and unknown statements go nowhere known. Where a delay slot is written out,
+ * the branch goes to it, and the instruction in it to where the branch does.
  */
 export function successors(program: Program, item: Item): readonly Step[] {
   if (item.kind === 'opaque' || item.kind === 'data') return [{ kind: 'unknown' }];
   if (item.kind !== 'instruction') return [fallThrough(program, item)];
-  const { flow } = item.instruction.effect;
+  if (item.instruction.delayed) return intoSlot(program, item);
+  const owner = ownerOfSlot(program, item);
+  const own = stepsOf(program, item, item.instruction.effect.flow);
+  if (!owner) return own;
+  const { flow, delaySlot } = owner.branch.instruction.effect;
+  const taken = delaySlot === 'taken' && flow.kind === 'jump' ? { ...flow, conditional: false } : flow;
+  const steps = stepsOf(program, item, taken);
+  return owner.jumpedInto ? [...steps, ...own] : steps;
+}
+
+/** A branch that is not taken skips its slot if the slot belongs to the taken way only. */
+function intoSlot(program: Program, branch: InstructionItem): readonly Step[] {
+  const { flow, delaySlot } = branch.instruction.effect;
+  const slot = fallThrough(program, branch);
+  if (delaySlot === 'always' || flow.kind !== 'jump' || !flow.conditional) return [slot];
+  for (const item of after(program, branch)) {
+    if (item.kind === 'instruction') return [slot, fallThrough(program, item)];
+    if (!isEmpty(item)) break;
+  }
+  return [slot, { kind: 'unknown' }];
+}
+
+/** The branch in whose delay slot `item` is. `jumpedInto`: a label in between lets others come here without the branch. */
+export function ownerOfSlot(
+  program: Program,
+  item: Item,
+): { readonly branch: InstructionItem; readonly jumpedInto: boolean } | undefined {
+  let jumpedInto = false;
+  for (const previous of before(program, item)) {
+    if (previous.kind === 'label') jumpedInto = true;
+    else if (previous.kind === 'instruction') {
+      return previous.instruction.delayed ? { branch: previous, jumpedInto } : undefined;
+    } else if (!isEmpty(previous)) return undefined;
+  }
+  return undefined;
+}
+
+function stepsOf(program: Program, item: Item, flow: Flow): readonly Step[] {
   switch (flow.kind) {
     case 'next':
     case 'call':

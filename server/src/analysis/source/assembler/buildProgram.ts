@@ -10,6 +10,7 @@ import { LabelTable } from './labels';
 import { lexOperand, type LexicalForm } from './operandLexer';
 import type { OperandContext } from './operandParts';
 import { parseOperand } from './operands';
+import { ReadingModes } from './readingMode';
 import { SectionStack } from './sectionStack';
 import { type Statement, statementsOf, type TextPart } from './statements';
 
@@ -62,9 +63,9 @@ class Builder {
   readonly sections: SectionStack;
   readonly #labels: LabelTable;
   readonly #form: LexicalForm;
+  readonly #modes: ReadingModes;
   #blockEnd: string | undefined;
   #conditionals = 0;
-  #foreignSyntax = false;
 
   constructor(
     private readonly source: ProgramSource,
@@ -72,6 +73,7 @@ class Builder {
   ) {
     this.sections = new SectionStack(source.form === 'inline' ? '' : '.text');
     this.#labels = new LabelTable(statements);
+    this.#modes = new ReadingModes(source.architecture);
     this.#form = { template: source.template, syntax: source.architecture.operandSyntax };
   }
 
@@ -97,9 +99,7 @@ class Builder {
       case 'directive':
         return this.#directive(index, statement.name, statement.operands);
       case 'instruction':
-        return this.#conditionals > 0 || this.#foreignSyntax
-          ? opaque('condition')
-          : this.#instruction(index, statement);
+        return this.#conditionals > 0 ? opaque('condition') : this.#instruction(index, statement);
       case 'assignment':
         return { kind: 'silent', directive: '=' };
       case 'unreadable':
@@ -109,6 +109,8 @@ class Builder {
 
   #instruction(index: number, statement: Extract<Statement, { kind: 'instruction' }>): Content {
     const { architecture } = this.source;
+    const { foreign, delaySlots } = this.#modes.current;
+    if (foreign !== undefined) return opaque(foreign);
     const context: OperandContext = {
       architecture,
       form: this.#form,
@@ -119,12 +121,12 @@ class Builder {
     const { mnemonic, prefixes, place } = statement;
     const effect = architecture.lower(mnemonic, operands, prefixes);
     if (!effect) return opaque('mnemonic');
-    return { kind: 'instruction', instruction: { mnemonic, prefixes, operands, effect, place } };
+    const delayed = delaySlots && effect.delaySlot !== undefined;
+    return { kind: 'instruction', instruction: { mnemonic, prefixes, operands, effect, delayed, place } };
   }
 
   #directive(index: number, name: string, operands: readonly TextPart[]): Content {
-    if (name === '.intel_syntax') this.#foreignSyntax = true;
-    if (name === '.att_syntax') this.#foreignSyntax = false;
+    this.#modes.note(name, operands);
     const { architecture } = this.source;
     const found = classifyDirective(name, architecture.dataDirectives, architecture.alignDirective);
     switch (found.kind) {

@@ -1,0 +1,82 @@
+import type { Architecture } from './architecture';
+import { commonDataDirectives } from './directives';
+import { lowerMips, type MipsVariant } from './mips/lower';
+import { registerNamed } from './mips/registers';
+
+function mipsTable(
+  name: string,
+  variant: MipsVariant,
+  selectors: readonly string[],
+  more: { readonly impliedByText: boolean },
+): Architecture {
+  const { bits, endian } = variant;
+  const naming = bits === 32 ? 'old' : 'new';
+  return {
+    name,
+    selectors,
+    impliedByText: more.impliedByText,
+    pointerBytes: bits === 32 ? 4 : 8,
+    dataEndian: endian,
+    codeEndian: endian,
+    signature: 0x0350000d,
+    // break 0x350
+    signatureStatements: ['.word 0x0350000d'],
+    // arch/mips/kernel/syscalls/syscall_o32.tbl and syscall_n64.tbl, with their offsets 4000 and 5000
+    rseqSyscall: bits === 32 ? 4367 : 5327,
+    instructionAlignment: 4,
+    alignDirective: 'power',
+    // gas/config/tc-mips.c, mips_pseudo_table
+    dataDirectives: {
+      ...commonDataDirectives,
+      '.half': 2,
+      '.word': 4,
+      '.long': 4,
+      '.int': 4,
+      '.dword': 8,
+      '.quad': 8,
+    },
+    operandSyntax: 'offset-base',
+    // GCC manual, "Constraints for Particular Machines"
+    memoryConstraints: ['ZC', 'R'],
+    // gas/config/tc-mips.c, s_mipsset: what follows has another encoding, which no table here describes
+    setOptions: {
+      noreorder: { delaySlots: true },
+      reorder: { delaySlots: false },
+      micromips: { foreign: 'target' },
+      nomicromips: { foreign: undefined },
+      mips16: { foreign: 'target' },
+      nomips16: { foreign: undefined },
+    },
+    dialectBraces: false,
+    threadSegments: [],
+    modifierWidths: {},
+    register: (text) => registerNamed(naming, text),
+    // The mnemonic decides how much of a register counts.
+    registerWidth: () => undefined,
+    lower: (mnemonic, operands, prefixes) => lowerMips(variant, mnemonic, operands, prefixes),
+  };
+}
+
+const rarer = { impliedByText: false };
+
+/** Linux on MIPS, 32-bit, big-endian, o32. */
+export const mips: Architecture = mipsTable(
+  'mips',
+  { bits: 32, endian: 'big' },
+  ['__mips__', '__mips', '__MIPSEB__'],
+  rarer,
+);
+
+/** Linux on MIPS, 32-bit, little-endian, o32. */
+export const mipsel: Architecture = mipsTable('mipsel', { bits: 32, endian: 'little' }, ['__MIPSEL__'], rarer);
+
+/** Linux on MIPS, 64-bit, big-endian, n64. */
+export const mips64: Architecture = mipsTable('mips64', { bits: 64, endian: 'big' }, ['__mips64', '__MIPSEB__'], rarer);
+
+/** Linux on MIPS, 64-bit, little-endian, n64. */
+export const mips64el: Architecture = mipsTable(
+  'mips64el',
+  { bits: 64, endian: 'little' },
+  ['__mips__', '__mips', '__mips64', '__MIPSEL__'],
+  { impliedByText: true },
+);
