@@ -14,8 +14,7 @@ import { summarize } from './summaries';
 /** Everything that is said about a unit read for one target. */
 export interface Judgement {
   readonly findings: readonly Finding[];
-  /** `key` tells which summaries are of one section of the source. */
-  readonly summaries: readonly { readonly key: string; readonly summary: SectionSummary }[];
+  readonly summaries: readonly SectionSummary[];
   readonly notes: readonly Note[];
 }
 

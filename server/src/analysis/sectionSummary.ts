@@ -30,6 +30,8 @@ export type UnknownReason =
 
 /** A section as `rseq sections` prints it. Labels are the text in the source; undefined: unknown or not there. */
 export interface SectionSummary {
+  /** Equal for instantiations of one section of the source, different for two uses of one macro. */
+  readonly identity: string;
   readonly span: SourceSpan;
   readonly functions: readonly string[];
   readonly targets: readonly string[];

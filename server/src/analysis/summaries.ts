@@ -9,13 +9,10 @@ import { compareSpans, type SourceSpan } from './text/span';
 type Locate = (place: Place) => SourceSpan | undefined;
 
 /** The sections of a group as `rseq sections` prints them. */
-export function summarize(group: SectionGroup): readonly { readonly key: string; readonly summary: SectionSummary }[] {
+export function summarize(group: SectionGroup): readonly SectionSummary[] {
   const locate: Locate = (place) => group.origin.locate(place)?.span;
   return group.sections.flatMap((section) => {
-    const summary = summaryOf(section, group, locate);
-    if (!summary) return [];
-    const { file, start } = summary.descriptor.span;
-    return [{ key: `${group.site}\0${file}\0${start}\0${summary.span.file}\0${summary.span.start}`, summary }];
+    return summaryOf(section, group, locate) ?? [];
   });
 }
 
@@ -31,6 +28,7 @@ function summaryOf(section: CriticalSection, group: SectionGroup, locate: Locate
   const handler = facts.abort.known ? locate(facts.abort.value.label.place) : undefined;
   const signature = signatureOf(facts, locate);
   return {
+    identity: [group.architecture.name, group.site, descriptor.file, descriptor.start].join(' '),
     span: descriptor,
     functions: group.function ? [group.function.name] : [],
     targets: [group.architecture.name],
@@ -102,14 +100,11 @@ function unknownReasons(facts: SectionFacts): readonly UnknownReason[] {
 }
 
 /** Joins what several instantiations and targets say about one section of the source. */
-export function mergeSummaries(
-  entries: readonly { readonly key: string; readonly summary: SectionSummary }[],
-): readonly SectionSummary[] {
+export function mergeSummaries(summaries: readonly SectionSummary[]): readonly SectionSummary[] {
   const merged = new Map<string, SectionSummary>();
-  for (const { key, summary } of entries) {
-    const full = `${summary.targets.join()}\0${key}`;
-    const earlier = merged.get(full);
-    merged.set(full, earlier ? joined(earlier, summary) : summary);
+  for (const summary of summaries) {
+    const earlier = merged.get(summary.identity);
+    merged.set(summary.identity, earlier ? joined(earlier, summary) : summary);
   }
   return [...merged.values()].sort((a, b) => compareSpans(a.span, b.span));
 }

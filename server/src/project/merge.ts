@@ -27,7 +27,7 @@ export function mergeSections(
 ): SectionSummary[] {
   return mergeBy(
     groups,
-    (section) => `${spanKey(section.span)} ${spanKey(section.descriptor.span)}`,
+    (section) => section.identity,
     (a, b) => ({
       // The one that was understood better speaks for both.
       ...(b.resolved && !a.resolved ? b : a),

@@ -22,7 +22,7 @@ export function tokenPlaces(result: PreprocessResult): TokenPlaces {
     fileNamed,
     rootOf(token) {
       const root = outermostSite(token);
-      return { site: `${root.file}:${root.offset}` };
+      return { site: `${result.files(root.file)?.path ?? ''}:${root.offset}` };
     },
   };
 }
