@@ -7,7 +7,7 @@ const tables = {
     ldr x0, [x0, :lo12:counter] | load: x0 > x0 [read 8 0+counter@lo12(x0)]
     ldr x0, [x1]                | load: x1 > x0 [read 8 0(x1)]
     ldr w0, [x1, #4]            | load: x1 > x0 [read 4 4(x1)]
-    ldr x6, [x5, 8]             | load: x5 > x6 [read 8 0(x5)]
+    ldr x6, [x5, 8]             | load: x5 > x6 [read 8 8(x5)]
     ldr x12, [x11, #-8]!        | load: x11 > x11 x12 [read 8 -8(x11)]
     ldr x12, [x11], #8          | load: x11 > x11 x12 [read 8 0(x11)]
     ldr x0, [sp], #16           | load: sp > sp x0 [read 8 0(sp)]

@@ -37,18 +37,18 @@ describe('instructions with asm operands', () => {
     checkTable(
       aarch64,
       `
-      str %[0], %[m1]              | store: operand:0 [write ? %[1]0()]
+      str %[0], %[m1]              | store: operand:0 [write 8 %[1]0()]
       ldr w15, %[m1]               | load: > x15 [read 4 %[1]0()]
-      ldr %[0], [%[1], #8]         | load: operand:1 > operand:0 [read ? 8(operand:1)]
-      ldp %[0], %[1], [%[2], #-16]! | load: operand:2 > operand:0 operand:1 operand:2 [read ? -16(operand:2)]
-      stlr %[0], %[m1]             | store: operand:0 [write ? %[1]0()]
+      ldr %[0], [%[1], #8]         | load: operand:1 > operand:0 [read 8 8(operand:1)]
+      ldp %[0], %[1], [%[2], #-16]! | load: operand:2 > operand:0 operand:1 operand:2 [read 16 -16(operand:2)]
+      stlr %[0], %[m1]             | store: operand:0 [write 8 %[1]0()]
       ldrb w15, [%[0], %[1]]       | load: operand:0 operand:1 > x15 [read 1 0(operand:0,operand:1*1)]
       add %[0], %[1], %[2], LSL #2 | alu: operand:1 operand:2 > operand:0
       adrp %[0], descriptor        | alu: > operand:0 &descriptor
       add %[0], %[0], :lo12:descriptor | alu: operand:0 > operand:0 &descriptor
       subs %[0], %[0], %[1]        | alu: operand:0 operand:1 > flags operand:0
       eor %[0], %[1], #7           | alu: operand:1 > operand:0
-      str %[0], [%[1], %[2], LSL #3] | store: operand:0 operand:1 operand:2 [write ? 0(operand:1,operand:2*8)]
+      str %[0], [%[1], %[2], LSL #3] | store: operand:0 operand:1 operand:2 [write 8 0(operand:1,operand:2*8)]
       tbz %[0], #63, out           | branch: operand:0 may-jump out
       cbnz %[0], out               | branch: operand:0 may-jump out
       `,

@@ -13,27 +13,26 @@ export interface Statement {
 }
 
 /**
- * Reads the simple statements of the test tables; the real parser of assembler text has tests of its own. `%[n]` is the register
- * of asm operand n, `%[mn]` a memory operand. Operands written as `offset(base)` are read by the real parser; there the register
- * of asm operand n is `%[rn]`, and in a text with one, other registers have their `%` doubled.
+ * Reads the simple statements of the test tables. Operands in AT&T syntax have a reader of their own here, so that they are read
+ * twice; all others are read by the analysis. `%[n]` is the register of asm operand n, `%[mn]` a memory operand. In a text with
+ * one, registers that are written with a sign have it doubled.
  */
 export function readStatement(architecture: Architecture, text: string): Statement {
   const words = /^((?:(?:lock|rep\w*|bnd|notrack|data16|cs)\s+)*)(\S+)\s*(.*)$/.exec(text);
   const [, prefixes = '', mnemonic = '', operands = ''] = words ?? [];
-  if (architecture.operandSyntax === 'offset-base') return readOffsetBase(architecture, text);
-  const readOperand = architecture.dialectBraces ? attOperand : armOperand;
+  if (architecture.operandSyntax !== 'att') return readAnalysed(architecture, text.replace(/%\[(?=\d)/g, '%[r'));
   return {
     prefixes: prefixes.split(/\s+/).filter((prefix) => prefix !== ''),
     mnemonic,
-    operands: splitOperands(operands).map((operand) => readOperand(architecture, operand)),
+    operands: splitOperands(operands).map((operand) => attOperand(architecture, operand)),
   };
 }
 
-function readOffsetBase(architecture: Architecture, text: string): Statement {
+function readAnalysed(architecture: Architecture, text: string): Statement {
   const [, mnemonic = '', operands = ''] = /^(\S+)\s*(.*)$/.exec(text) ?? [];
   const context: OperandContext = {
     architecture,
-    form: { template: text.includes('%['), syntax: 'offset-base' },
+    form: { template: text.includes('%['), syntax: architecture.operandSyntax },
     table: { operands: [], find: namedOperand },
     names: {
       symbol: external,
@@ -103,45 +102,6 @@ function attOperand(architecture: Architecture, text: string): Operand {
     ...(base !== undefined && base !== '' && { base }),
     ...(index !== undefined && { index, scale: Number(scale ?? 1) }),
   });
-}
-
-function armOperand(architecture: Architecture, text: string): Operand {
-  const register = registerOperand(architecture, text, true);
-  if (register) return register;
-  if (text.startsWith('{')) {
-    const registers = splitOperands(text.replace(/^\{|\}(\[\d+\])?$/g, '')).map((name) =>
-      canonical(architecture, name),
-    );
-    return { kind: 'list', registers };
-  }
-  if (text.startsWith('[')) return armMemory(architecture, text);
-  const [, modifier, name = ''] = /^#?(?::(\w+):|(?==))?=?(.*)$/.exec(text) ?? [];
-  if (text.startsWith('=')) {
-    return /^=\d/.test(text)
-      ? { kind: 'immediate', value: sum(name) }
-      : { kind: 'symbol', symbol: external(name), modifier: '=', addend: 0n };
-  }
-  if (modifier !== undefined) return { kind: 'symbol', symbol: external(name), modifier, addend: 0n };
-  if (/^-?\d(?!\d*[bf]$)/.test(name)) return { kind: 'immediate', value: sum(name) };
-  if (/^(lsl|lsr|asr|ror|msl|[su]xt[bhwx])\b/i.test(text)) return { kind: 'word', text };
-  const { constant, terms } = sum(name);
-  return { kind: 'symbol', symbol: terms[0]?.symbol ?? external(name), addend: constant };
-}
-
-function armMemory(architecture: Architecture, text: string): Operand {
-  const [base = '', offset = '#0', shift] = splitOperands(text.replace(/^\[|\]!?$/g, ''));
-  const inner = armOperand(architecture, offset);
-  const index =
-    inner.kind === 'register'
-      ? { index: inner.register, scale: 1 << Number(/#(\d+)/.exec(shift ?? '')?.[1] ?? 0) }
-      : {};
-  const modifier = inner.kind === 'symbol' && inner.modifier !== undefined ? { modifier: inner.modifier } : {};
-  const displacement =
-    inner.kind === 'register' ? sum('0') : inner.kind === 'symbol' ? sum(inner.symbol.name) : sum(offset.slice(1));
-  return {
-    ...memory({ base: canonical(architecture, base), displacement, ...index, ...modifier }),
-    writeBack: text.endsWith('!'),
-  };
 }
 
 function memory(parts: Parameters<typeof makeAddress>[0]): Extract<Operand, { kind: 'memory' }> {

@@ -8,7 +8,8 @@ import { x86_64 } from './x86_64';
 export const x32: Architecture = {
   ...x86_64,
   name: 'x32',
-  selectors: ['__ILP32__'],
+  // __ILP32__ is asked for by code that means any of several processors, or that refuses x32
+  selectors: [],
   impliedByText: false,
   pointerBytes: 4,
   // arch/x86/include/uapi/asm/unistd.h: __X32_SYSCALL_BIT + __NR_rseq

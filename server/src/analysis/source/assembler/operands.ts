@@ -1,5 +1,6 @@
 import { makeAddress, symbolAddress } from '../../arch/address';
 import type { Address, LinearExpression, Operand } from '../../arch/instruction';
+import { armOperand } from './armOperands';
 import { parseExpression } from './expression';
 import { offsetBaseOperand } from './offsetBaseOperands';
 import { type Lexeme, lexOperand } from './operandLexer';
@@ -90,57 +91,6 @@ function attMemory(
     },
     spelling,
   );
-}
-
-function armOperand(lexemes: readonly Lexeme[], context: OperandContext): Operand | undefined {
-  const [first] = lexemes;
-  if (!first) return undefined;
-  if (isText(first, '[')) return armMemory(lexemes, context);
-  if (isText(first, '{')) {
-    const registers = lexemes.flatMap((lexeme) => registerAt(lexeme, context) ?? []);
-    return { kind: 'list', registers };
-  }
-  if (isText(first, '#')) {
-    const [, second] = lexemes;
-    if (second?.kind === 'relocation') return symbolOperand(lexemes.slice(2), context, second.text.slice(1, -1));
-    const value = parseExpression(lexemes.slice(1), context.names);
-    return { kind: 'immediate', value };
-  }
-  if (isText(first, '=')) return symbolOperand(lexemes.slice(1), context, '=');
-  if (first.kind === 'relocation') return symbolOperand(lexemes.slice(1), context, first.text.slice(1, -1));
-  if (lexemes.length === 1) return single(first, context, false) ?? symbolOperand(lexemes, context);
-  // `lsl #3`, `uxtw #2`, `v0.16b`: a word with something behind it.
-  if (first.kind === 'word' && (isText(lexemes[1], '#') || lexemes[1]?.kind === 'integer')) {
-    return { kind: 'word', text: lexemes.map((lexeme) => lexeme.text).join(' ') };
-  }
-  return symbolOperand(lexemes, context);
-}
-
-/** `[base]`, `[base, #offset]`, `[base, index, lsl #n]`, `[base, :lo12:symbol]`, with `!` for write-back. */
-function armMemory(lexemes: readonly Lexeme[], context: OperandContext): Operand | undefined {
-  const close = lexemes.findIndex((lexeme) => isText(lexeme, ']'));
-  if (close < 0) return undefined;
-  const behind = lexemes.slice(close + 1);
-  const writeBack = behind.length === 1 && isText(behind[0], '!');
-  if (behind.length > 0 && !writeBack) return undefined;
-  const [basePart = [], offsetPart = [], extendPart = []] = splitAtCommas(lexemes.slice(1, close));
-  const base = registerAt(basePart[0], context);
-  if (base === undefined || basePart.length !== 1) return undefined;
-  const index = offsetPart.length === 1 ? registerAt(offsetPart[0], context) : undefined;
-  if (index !== undefined) {
-    const shift = extendPart.find((lexeme) => lexeme.kind === 'integer');
-    const scale = 2 ** Number(shift?.text ?? '0');
-    const parts = { base, index, scale, displacement: { constant: 0n, terms: [] } };
-    return { kind: 'memory', address: makeAddress(parts), writeBack, indirect: false };
-  }
-  const [head] = offsetPart;
-  const modifier = head?.kind === 'relocation' ? head.text.slice(1, -1) : undefined;
-  const expression = head && (isText(head, '#') || modifier !== undefined) ? offsetPart.slice(1) : offsetPart;
-  const displacement =
-    expression.length === 0 ? { constant: 0n, terms: [] } : parseExpression(expression, context.names);
-  const parts = { base, displacement, ...(modifier === undefined ? {} : { modifier }) };
-  const spelling = offsetPart.map((lexeme) => lexeme.text).join('');
-  return { kind: 'memory', address: makeAddress(parts, spelling), writeBack, indirect: false };
 }
 
 const readers = { att: attOperand, arm: armOperand, 'offset-base': offsetBaseOperand } as const;
