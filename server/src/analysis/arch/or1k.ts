@@ -1,0 +1,37 @@
+import type { Architecture } from './architecture';
+import { commonDataDirectives } from './directives';
+import { lowerOr1k } from './or1k/lower';
+import { registerNamed } from './or1k/registers';
+
+/** Linux on OpenRISC 1000, which is big-endian with 32-bit pointers. rseq since Linux 6.14. */
+export const or1k: Architecture = {
+  name: 'or1k',
+  selectors: ['__or1k__', '__OR1K__'],
+  impliedByText: true,
+  pointerBytes: 4,
+  dataEndian: 'big',
+  codeEndian: 'big',
+  signature: 0x15000035,
+  // l.nop 0x35, which does not trap
+  signatureStatements: ['.long 0x15000035'],
+  // include/uapi/asm-generic/unistd.h
+  rseqSyscall: 293,
+  instructionAlignment: 4,
+  alignDirective: 'bytes',
+  // gas/config/tc-or1k.c, md_pseudo_table
+  dataDirectives: {
+    ...commonDataDirectives,
+    '.word': 4,
+    '.long': 4,
+    '.int': 4,
+    '.quad': 8,
+  },
+  operandSyntax: 'offset-base',
+  delaySlots: true,
+  dialectBraces: false,
+  threadSegments: [],
+  modifierWidths: { '': 4 },
+  register: registerNamed,
+  registerWidth: (text) => (registerNamed(text) === undefined ? undefined : 4),
+  lower: lowerOr1k,
+};
