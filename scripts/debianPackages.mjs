@@ -6,12 +6,30 @@ export const debianPackages = {
   /** code-server's log writer, and with it every Output channel, is a small C++ module that we compile. */
   editorHost: ['g++', 'make', 'python3'],
   editorTests: ['chromium'],
+  /** The tables of processors are compared with the assemblers. */
+  assemblers: [
+    'binutils',
+    'binutils-aarch64-linux-gnu',
+    'binutils-or1k-elf',
+    'binutils-powerpc-linux-gnu',
+    'binutils-powerpc64-linux-gnu',
+    'binutils-powerpc64le-linux-gnu',
+    'binutils-s390x-linux-gnu',
+  ],
   corpus: [
     // The preprocessor is compared with the C++ front end too.
     'g++',
     'gcc-aarch64-linux-gnu',
     'libc6-dev-arm64-cross',
     'binutils-aarch64-linux-gnu',
+    'gcc-powerpc-linux-gnu',
+    'libc6-dev-powerpc-cross',
+    'gcc-powerpc64-linux-gnu',
+    'libc6-dev-ppc64-cross',
+    'gcc-powerpc64le-linux-gnu',
+    'libc6-dev-ppc64el-cross',
+    'gcc-s390x-linux-gnu',
+    'libc6-dev-s390x-cross',
     'linux-source-6.1',
     'xz-utils',
   ],

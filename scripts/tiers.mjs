@@ -20,7 +20,7 @@ import { packageExtension } from './vsix.mjs';
 /** The tiers of `npm test` in the order they run: the quickest to tell something first. @type {readonly Tier[]} */
 export const tiers = [
   { name: 'check', debian: [], editorHost: false, run: runCheck },
-  nodeTier('analysis'),
+  nodeTier('analysis', debianPackages.assemblers),
   nodeTier('protocol'),
   nodeTier('cli'),
   { ...nodeTier('corpus', debianPackages.corpus), corpus: true },
