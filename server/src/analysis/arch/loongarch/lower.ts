@@ -94,9 +94,7 @@ function addressTaken(mnemonic: string, operands: readonly Operand[]): SymbolRef
 
 /** Relocation operators with which an instruction yields (part of) a symbol's own address. Source: LoongArch ELF psABI. */
 const addressModifiers: Readonly<Record<string, RegExp>> = {
-  ...Object.fromEntries(
-    'la la.local la.global la.abs la.pcrel la.got li.w li.d'.split(' ').map((name) => [name, /^$/]),
-  ),
+  ...Object.fromEntries('la la.local la.global la.abs la.pcrel la.got'.split(' ').map((name) => [name, /^$/])),
   pcalau12i: /^pc_hi20$/,
   pcaddi: /^(pcrel_20)?$/,
   'addi.d': /^pc_lo12$/,

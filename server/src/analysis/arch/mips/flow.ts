@@ -68,9 +68,8 @@ function conditional(mnemonic: string, operands: readonly Operand[]): Effect | u
   }
   if (tested.length !== 1) return undefined;
   if (withZero.has(mnemonic)) return jumpTo(target, true, readsOf(tested));
-  // Whether it is taken or not, it leaves its return address.
-  if (!/^b(ge|lt)zal$/.test(mnemonic)) return undefined;
-  return { ...jumpTo(target, true, readsOf(tested)), writes: [link] };
+  // Taken or not, it leaves its return address; called or not, the way goes on behind it.
+  return /^b(ge|lt)zal$/.test(mnemonic) ? callTo(target.symbol, link, readsOf(tested)) : undefined;
 }
 
 /** Branch-likely: `beql`, `bnezl`, `bgezall`, `bc1tl`. */
@@ -97,7 +96,7 @@ function conditionalCall(operands: readonly Operand[]): Effect | undefined {
   const target = branchTarget(operands.at(-1));
   const tested = operands.slice(0, -1);
   if (!target || tested.length !== 1 || tested[0]?.kind !== 'register') return undefined;
-  return { ...jumpTo(target, true, readsOf(tested)), writes: [link] };
+  return callTo(target.symbol, link, readsOf(tested));
 }
 
 /** Registers that decide, `otherwise` if none is written. */
@@ -108,4 +107,4 @@ function readsOf(tested: readonly Operand[], otherwise?: string): readonly strin
 }
 
 const comparisons: ReadonlySet<string> = new Set('beq bne blt bge ble bgt bltu bgeu bleu bgtu'.split(' '));
-const withZero: ReadonlySet<string> = new Set('beqz bnez bltz bgez blez bgtz'.split(' '));
+const withZero: ReadonlySet<string> = new Set('beqz bnez bltz bgez blez bgtz bc1eqz bc1nez'.split(' '));

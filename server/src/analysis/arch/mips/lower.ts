@@ -44,17 +44,12 @@ function lowerData(variant: MipsVariant, mnemonic: string, operands: readonly Op
 function lowerMemory(variant: MipsVariant, mnemonic: string, operands: readonly Operand[]): Effect | undefined {
   const forms = memory[variant.bits].get(mnemonic);
   if (!forms) return undefined;
-  const [value, symbol] = operands;
-  const address = symbol && absoluteAddress(symbol);
-  if (!value || !address || operands.length !== 2) return applyForms(forms, operands, conventions, () => undefined);
-  const effect = applyForms(forms, [value, address], conventions, () => undefined);
-  const at = effect?.kind === 'load' ? [] : ['$1'];
-  return effect && { ...effect, writes: [...effect.writes, ...at] };
+  return applyForms(forms, operands.map(absoluteAddress), conventions, () => undefined);
 }
 
-/** A symbol or number where a load or store wants memory. */
-function absoluteAddress(operand: Operand): Operand | undefined {
-  if (operand.kind !== 'symbol') return undefined;
+/** A symbol where a load or store wants memory; that the assembler may need `$at` for it is its own affair. */
+function absoluteAddress(operand: Operand): Operand {
+  if (operand.kind !== 'symbol') return operand;
   const address = symbolAddress(operand.symbol, operand.addend, operand.modifier);
   return { kind: 'memory', address, writeBack: false, indirect: false };
 }
@@ -76,8 +71,6 @@ function addressTaken(mnemonic: string, operands: readonly Operand[]): SymbolRef
 const addressModifiers: Readonly<Record<string, RegExp>> = {
   la: /^$/,
   dla: /^$/,
-  li: /^$/,
-  dli: /^$/,
   lui: /^(hi|highest)$/,
   addiu: /^(lo|got_ofst|gp_rel)$/,
   daddiu: /^(lo|higher|hi|got_ofst|gp_rel)$/,

@@ -74,7 +74,7 @@ export const wideMnemonics: Readonly<Record<string, string>> = {
   dmtc1: 'r w',
 };
 
-/** Loads and stores; those of a symbol are sequences that end with the access, and need `$at` where nothing else is free. */
+/** Loads and stores; those of a symbol are sequences that end with the access. */
 export const memoryMnemonics: Readonly<Record<string, string>> = {
   'lb lbu lbe lbue': 'w mr @ 1',
   'lh lhu lhe lhue': 'w mr @ 2',

@@ -76,7 +76,6 @@ function addressTaken(mnemonic: string, operands: readonly Operand[]): SymbolRef
 const addressModifiers: Readonly<Record<string, RegExp>> = {
   la: /^(plt)?$/,
   lla: /^$/,
-  li: /^$/,
   lui: /^hi$/,
   'c.lui': /^hi$/,
   auipc: /^pcrel_hi$/,
