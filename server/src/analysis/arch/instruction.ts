@@ -58,7 +58,8 @@ export type Operand =
   /** A bare symbol. `modifier` as in {@link Address}; `=` for the literal of `ldr x0, =symbol`. */
   | { readonly kind: 'symbol'; readonly symbol: SymbolRef; readonly modifier?: string; readonly addend: bigint }
   | { readonly kind: 'list'; readonly registers: readonly string[] }
-  | { readonly kind: 'word'; readonly text: string }
+  /** `register`: the one in it, as in `lsl r2`. */
+  | { readonly kind: 'word'; readonly text: string; readonly register?: string }
   | { readonly kind: 'unknown'; readonly text: string };
 
 export interface MemoryAccess {

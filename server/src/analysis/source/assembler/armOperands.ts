@@ -37,8 +37,8 @@ function phrase(lexemes: readonly Lexeme[], context: OperandContext): Operand | 
   } else if (lexemes.length === 2) {
     // The step of `[r1], -r2`
     if (isText(first, '-') || isText(first, '+')) return registerOperand(second, context);
-    // The shift of `r1, lsl r2` reads a register more
-    if (shifts.test(first.text) && registerAt(second, context) !== undefined) return registerOperand(second, context);
+    const amount = shifts.test(first.text) ? registerAt(second, context) : undefined;
+    if (amount !== undefined) return { kind: 'word', text: textOf(lexemes), register: amount };
     const base = isText(second, '!') ? registerAt(first, context) : undefined;
     if (base !== undefined) {
       const address = makeAddress({ base, displacement: { constant: 0n, terms: [] } });
@@ -47,7 +47,11 @@ function phrase(lexemes: readonly Lexeme[], context: OperandContext): Operand | 
   }
   // `lsl #3`, `uxtw #2`
   const isShift = first.kind === 'word' && (isText(second, '#') || second.kind === 'integer');
-  return isShift ? { kind: 'word', text: lexemes.map((lexeme) => lexeme.text).join(' ') } : undefined;
+  return isShift ? { kind: 'word', text: textOf(lexemes) } : undefined;
+}
+
+function textOf(lexemes: readonly Lexeme[]): string {
+  return lexemes.map((lexeme) => lexeme.text).join(' ');
 }
 
 const shifts = /^(lsl|lsr|asr|asl|ror)$/i;

@@ -1,0 +1,33 @@
+import type { Architecture } from './architecture';
+import { armDataDirectives } from './arm/directives';
+import { lowerArm } from './arm/lower';
+import { registerNamed } from './arm/registers';
+
+/** Linux on 32-bit Arm, little-endian, EABI; A32 and T32 in unified or divided syntax. */
+export const arm: Architecture = {
+  name: 'arm',
+  selectors: ['__arm__', '__arm', '__ARMEL__', '__ARM_EABI__', '__ARM_32BIT_STATE', '__thumb__', '__thumb2__'],
+  impliedByText: true,
+  pointerBytes: 4,
+  dataEndian: 'little',
+  codeEndian: 'little',
+  signature: 0xe7f5def3,
+  // udf #24035 in A32; udf #243 and a branch in T32, where .inst would need another width
+  signatureStatements: ['.word 0xe7f5def3'],
+  // arch/arm/tools/syscall.tbl
+  rseqSyscall: 398,
+  // of T32
+  instructionAlignment: 2,
+  alignDirective: 'power',
+  dataDirectives: armDataDirectives,
+  operandSyntax: 'arm',
+  // GCC manual, "Constraints for Particular Machines"
+  memoryConstraints: ['Uv', 'Uy', 'Uq', 'Us', 'Um', 'Un', 'Uh', 'Q'],
+  dialectBraces: false,
+  threadSegments: [],
+  // GCC gcc/config/arm/arm.cc, arm_print_operand: Q, R and H name one register of a pair, P and q vector registers
+  modifierWidths: { '': 4, Q: 4, R: 4, H: 4, P: 8, q: 16 },
+  register: (text) => registerNamed(text)?.name,
+  registerWidth: (text) => registerNamed(text)?.width,
+  lower: lowerArm,
+};
