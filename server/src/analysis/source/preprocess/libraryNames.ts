@@ -81,7 +81,7 @@ const KERNEL =
   /^<(?:linux|asm|asm-generic)\/(?:auxvec|const|errno|futex|ioctl|kernel|limits|membarrier|mman|param|perf_event|posix_types|prctl|sched|signal|stat|stddef|string|time|types|unistd|bitsperlong)\.h>$/;
 
 const C_LIBRARY =
-  /^<(?:(?:sys|bits|gnu)\/[a-z_]+\.h|[a-z_]+|(?:assert|complex|ctype|dirent|dlfcn|elf|endian|err|errno|fcntl|features|fenv|float|getopt|glob|grp|inttypes|iso646|langinfo|libgen|limits|link|locale|malloc|math|memory|netdb|poll|pthread|pwd|regex|sched|semaphore|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|syscall|syslog|termios|tgmath|threads|time|uchar|ucontext|unistd|utime|wchar|wctype)\.h)>$/;
+  /^<(?:(?:sys|bits|gnu|machine)\/[a-z_]+\.h|[a-z_]+|(?:assert|complex|ctype|dirent|dlfcn|elf|endian|err|errno|fcntl|features|fenv|float|getopt|glob|grp|inttypes|iso646|langinfo|libgen|limits|link|locale|malloc|math|memory|netdb|poll|pthread|pwd|regex|sched|semaphore|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|syscall|syslog|termios|tgmath|threads|time|uchar|ucontext|unistd|utime|wchar|wctype)\.h)>$/;
 
 /** True for a header whose macros {@link libraryMayDefine} knows about. @param header with its `<>` or `""` */
 export function isLibraryHeader(header: string): boolean {
