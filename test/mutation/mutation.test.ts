@@ -12,6 +12,7 @@ import { equivalentOperators } from './operators/equivalent';
 import type { MutationOperator } from './operators/operator';
 import { sectionSets } from './sectionSets';
 import { Score } from './score';
+import { renamedLabels, type Statements } from './statements';
 
 /**
  * Breaks every real critical section in every way that a rule is about. The rule must notice, in that section, and no other
@@ -21,7 +22,9 @@ const operators: readonly MutationOperator[] = [...descriptorOperators, ...abort
 
 interface Mutation {
   readonly operator: MutationOperator;
+  /** As real code writes it, which is what is assembled, and with names in the place of numbers. */
   readonly unit: RewrittenUnit;
+  readonly named: RewrittenUnit;
 }
 
 const sets = sectionSets();
@@ -33,7 +36,8 @@ const originals = sets.map((set) => {
 const mutations: readonly Mutation[] = operators.flatMap((operator) =>
   sets.flatMap((set) => {
     const unit = rewriteSet(set, (subject) => operator.mutate(subject));
-    return unit ? [{ operator, unit }] : [];
+    const named = rewriteSet(set, (subject) => namedLabels(operator.mutate(subject)));
+    return unit && named ? [{ operator, unit, named }] : [];
   }),
 );
 const equivalents = equivalentOperators.flatMap((operator) =>
@@ -67,17 +71,20 @@ describe('broken sections', () => {
   for (const operator of operators) {
     it(`${operator.rule}: ${operator.name}`, () => {
       const survivors: string[] = [];
-      for (const { unit } of mutations.filter((mutation) => mutation.operator === operator)) {
+      const own = mutations.filter((mutation) => mutation.operator === operator);
+      for (const { unit } of own) {
         const original = originals.find(({ set }) => set === unit.set);
         assert.ok(!isSame(unit, original), `${unit.set.name} ${unit.set.target}: the mutants are no mutants`);
+      }
+      for (const unit of own.flatMap(({ unit: numbered, named }) => [numbered, named])) {
         const findings = findingsOf(unit);
         for (const mutant of unit.functions) {
-          const own = findings.filter((finding) => isIn(finding, mutant));
-          const isFound = own.length === 1 && own[0]?.rule === operator.rule;
+          const inside = findings.filter((finding) => isIn(finding, mutant));
+          const isFound = inside.length === 1 && inside[0]?.rule === operator.rule;
           score.count(operator, unit.set.target, isFound);
           if (!isFound)
             survivors.push(
-              `${unit.set.name} ${unit.set.target} ${mutant.name}: ${own.map(shown).join(', ') || 'silent'}`,
+              `${unit.set.name} ${unit.set.target} ${mutant.name}: ${inside.map(shown).join(', ') || 'silent'}`,
             );
         }
       }
@@ -107,6 +114,10 @@ describe('sections written differently', () => {
     });
   }
 });
+
+function namedLabels(statements: Statements | undefined): Statements | undefined {
+  return statements && renamedLabels(statements, (number, index) => `label_${number}_${index}_%=`);
+}
 
 function findingsOf({ set, text }: RewrittenUnit): readonly Finding[] {
   return analyzeText(syntax, { path: 'mutants.c', text, targets: [set.target] }).findings;
