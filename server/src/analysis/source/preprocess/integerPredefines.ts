@@ -23,9 +23,12 @@ class IntegerLines {
   readonly lines: string[] = [];
   readonly #architecture: ArchitecturePredefines;
   readonly #compiler: Compiler;
-  /** The type of 64-bit integers, pointers' integers and, with GCC, all fast types above 8 bits. */
+  /** The type of 64-bit integers. */
   readonly #wide: IntegerType;
+  /** The type of pointers' integers and, with GCC, of fast types above 8 bits. */
   readonly #word: IntegerType;
+  readonly #size: IntegerType;
+  readonly #wchar: IntegerType;
 
   constructor(architecture: ArchitecturePredefines, compiler: Compiler) {
     this.#architecture = architecture;
@@ -33,7 +36,12 @@ class IntegerLines {
     const long: IntegerType = { name: 'long int', bits: 64, suffix: 'L' };
     const is64 = architecture.wordBytes === 8;
     this.#wide = is64 ? long : { name: 'long long int', bits: 64, suffix: 'LL' };
-    this.#word = is64 ? long : { name: 'int', bits: 32, suffix: '' };
+    const int: IntegerType = { name: 'int', bits: 32, suffix: '' };
+    this.#word = is64 ? long : int;
+    const { sizeLong, wcharLong, wordBytes } = architecture;
+    const ownLong = { ...long, bits: wordBytes * 8 };
+    this.#size = sizeLong ? ownLong : this.#word;
+    this.#wchar = wcharLong ? ownLong : int;
   }
 
   basicTypes(): void {
@@ -69,10 +77,10 @@ class IntegerLines {
     this.#signedAndUnsigned('MAX', wide, true, 64);
     this.#signedAndUnsigned('PTR', word, false, word.bits);
     this.#one('PTRDIFF', word, false, word.bits);
-    this.#one('SIZE', word, true, word.bits);
+    this.#one('SIZE', this.#size, true, word.bits);
     const int = this.#exact(32);
     this.#one('WINT', int, true, 32);
-    this.#one('WCHAR', int, this.#architecture.wcharUnsigned, 32);
+    this.#one('WCHAR', this.#wchar, this.#architecture.wcharUnsigned, 32);
     this.#define('__CHAR16_TYPE__', this.#typeName(this.#exact(16), true));
     this.#define('__CHAR32_TYPE__', 'unsigned int');
     if (this.#compiler === 'gcc') {

@@ -208,7 +208,9 @@ export function predefinedMacros(target: string, language: Language, compiler: C
   const lists = [COMMON, ...languageLines(language, compiler), compiler === 'gcc' ? GCC : CLANG];
   const lines = lists.flatMap(linesOf);
   if (architecture !== undefined) lines.push(...architectureLines(architecture, compiler));
+  if (compiler === 'gcc') lines.push(...linesOf(architecture?.gccLanguages?.[language] ?? ''));
   const last = new Map(lines.map((line) => [/^\w+/.exec(line)?.[0] ?? line, line]));
+  for (const name of architecture?.absent?.[compiler].trim().split(/\s+/) ?? []) last.delete(name);
   return [...last.values()].map((line) => `#define ${line}\n`).join('');
 }
 
@@ -229,6 +231,7 @@ function architectureLines(architecture: ArchitecturePredefines, compiler: Compi
   if (charUnsigned) lines.push('__CHAR_UNSIGNED__ 1');
   if (compiler === 'gcc') lines.push(`__FLOAT_WORD_ORDER__ __ORDER_${byteOrder.toUpperCase()}_ENDIAN__`);
   else lines.push(`__${byteOrder.toUpperCase()}_ENDIAN__ 1`);
+  if (compiler === 'gcc' && byteOrder === 'big') lines.push('__GNUC_WIDE_EXECUTION_CHARSET_NAME "UTF-32BE"');
   for (let bytes = 1; bytes <= compareAndSwapBytes; bytes *= 2) {
     lines.push(`__GCC_HAVE_SYNC_COMPARE_AND_SWAP_${bytes} 1`);
   }
