@@ -1,5 +1,11 @@
 import { aarch64 } from './aarch64';
+import { loongarch64 } from './loongarch64';
+import { mips, mips64, mips64el, mipsel } from './mips';
+import { or1k } from './or1k';
+import { ppc, ppc64, ppc64le } from './powerpc';
 import type { ArchitecturePredefines } from './predefines';
+import { riscv32, riscv64 } from './riscv';
+import { s390, s390x } from './s390';
 import { x86_64 } from './x86_64';
 
 export type { ArchitecturePredefines } from './predefines';
@@ -7,6 +13,19 @@ export type { ArchitecturePredefines } from './predefines';
 const ARCHITECTURES: ReadonlyMap<string, ArchitecturePredefines> = new Map([
   ['x86_64', x86_64],
   ['aarch64', aarch64],
+  ['loongarch64', loongarch64],
+  ['mips', mips],
+  ['mips64', mips64],
+  ['mips64el', mips64el],
+  ['mipsel', mipsel],
+  ['riscv32', riscv32],
+  ['riscv64', riscv64],
+  ['or1k', or1k],
+  ['ppc', ppc],
+  ['ppc64', ppc64],
+  ['ppc64le', ppc64le],
+  ['s390', s390],
+  ['s390x', s390x],
 ]);
 
 /** The predefines of an architecture by its target name. */
@@ -16,7 +35,7 @@ export function architecturePredefines(target: string): ArchitecturePredefines |
 
 /** Names of processors and their modes as compilers spell them between underscores, of every architecture Linux has. */
 export const PROCESSOR_NAMES: RegExp =
-  /^_*(?:x86_64|amd64|i[3-6]86|k8|aarch64|arm|arm64|thumb2?|riscv|powerpc(?:64)?|ppc(?:64)?|s390x?|zarch|mips(?:64|el|eb)?|sparc|alpha|ia64|hppa|sh|m68k|loongarch(?:32|64)?|tilegx|hexagon|e2k|(?:tune|code_model|mips|riscv|s390|loongarch)_[a-z0-9_]+|arch(?:64)?(?:eb|el)?)_*$/;
+  /^_*(?:x86_64|amd64|i[3-6]86|k8|aarch64|arm|arm64|thumb2?|riscv|or1k|powerpc(?:64)?|ppc(?:64)?|s390x?|zarch|mips(?:64|el|eb)?|sparc|alpha|ia64|hppa|sh|m68k|loongarch(?:32|64)?|tilegx|hexagon|e2k|(?:tune|code_model|mips|riscv|s390|loongarch)_[a-z0-9_]+|arch(?:64)?(?:eb|el)?)_*$/;
 
 /** Beginnings of the other names that only a processor's compiler defines. */
 export const PROCESSOR_PREFIXES: RegExp =
