@@ -9,10 +9,12 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { corpusFolder, ensureCorpus } from './corpusSources.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rpc = createRequire(createRequire(import.meta.url).resolve('vscode-languageserver'))('vscode-jsonrpc/node');
-const corpus = process.env.RSEQ_CORPUS_DIR ?? join(root, '.cache/corpus');
+await ensureCorpus(root);
+const corpus = corpusFolder(root);
 const keystrokes = 100;
 const limitMilliseconds = 50;
 
