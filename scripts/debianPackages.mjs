@@ -10,6 +10,7 @@ export const debianPackages = {
   assemblers: [
     'binutils',
     'binutils-aarch64-linux-gnu',
+    'binutils-arm-linux-gnueabihf',
     'binutils-or1k-elf',
     'binutils-powerpc-linux-gnu',
     'binutils-powerpc64-linux-gnu',

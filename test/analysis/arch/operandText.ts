@@ -20,7 +20,8 @@ export interface Statement {
 export function readStatement(architecture: Architecture, text: string): Statement {
   const words = /^((?:(?:lock|rep\w*|bnd|notrack|data16|cs)\s+)*)(\S+)\s*(.*)$/.exec(text);
   const [, prefixes = '', mnemonic = '', operands = ''] = words ?? [];
-  if (architecture.operandSyntax !== 'att') return readAnalysed(architecture, text.replace(/%\[(?=\d)/g, '%[r'));
+  if (architecture.operandSyntax !== 'att')
+    return readAnalysed(architecture, text.replace(/%([A-Z]?)\[(?=\d)/g, '%$1[r'));
   return {
     prefixes: prefixes.split(/\s+/).filter((prefix) => prefix !== ''),
     mnemonic,

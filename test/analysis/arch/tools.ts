@@ -20,7 +20,12 @@ const gnu = (prefix: string, ...options: readonly string[]): Tools => ({
 /** Assembler and objcopy by target. Debian 12 has no GNU as for LoongArch. */
 export const tools: Readonly<Record<string, Tools>> = {
   x86_64: gnu(''),
+  i386: gnu('', '--32'),
+  x32: gnu('', '--x32'),
   aarch64: gnu('aarch64-linux-gnu-'),
+  aarch64_be: gnu('aarch64-linux-gnu-', '-EB'),
+  arm: gnu('arm-linux-gnueabihf-'),
+  armeb: gnu('arm-linux-gnueabihf-', '-EB'),
   riscv64: gnu('riscv64-linux-gnu-', '-march=rv64gc'),
   riscv32: gnu('riscv64-linux-gnu-', '-march=rv32gc', '-mabi=ilp32d'),
   loongarch64: {

@@ -12,8 +12,9 @@ export function lowerMemory(
   const literal = literalOf(mnemonic, operands);
   if (literal) return literal;
   const forms = table.get(mnemonic);
-  const step = forms && withPostIndex(withSecondRegister(mnemonic, operands));
-  if (!step) return undefined;
+  if (!forms) return undefined;
+  const step = withPostIndex(withSecondRegister(mnemonic, operands));
+  if (!step?.operands.slice(0, -1).every(({ kind }) => kind === 'register' || kind === 'list')) return undefined;
   const [first] = operands;
   const vector = first?.kind === 'register' ? first.width : undefined;
   const effect = applyForms(forms, step.operands, conventions, () => vector);

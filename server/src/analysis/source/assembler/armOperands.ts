@@ -65,7 +65,10 @@ function registerOperand(lexeme: Lexeme, context: OperandContext): Operand | und
 function registerList(lexemes: readonly Lexeme[], context: OperandContext): Operand | undefined {
   const close = lexemes.findIndex((lexeme) => isText(lexeme, '}'));
   const registers: string[] = [];
-  for (const [first, dash, last, ...others] of splitAtCommas(lexemes.slice(1, close))) {
+  for (const part of splitAtCommas(lexemes.slice(1, close))) {
+    // `d3[0]`, `d3[]`
+    const lane = part.findIndex((lexeme) => isText(lexeme, '['));
+    const [first, dash, last, ...others] = lane < 0 ? part : part.slice(0, lane);
     const register = registerAt(first, context);
     if (register === undefined || !first || others.length > 0) return undefined;
     const named = isText(dash, '-') && last ? registerRange(first, last, context) : dash ? undefined : [register];
