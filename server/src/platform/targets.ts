@@ -31,7 +31,7 @@ export const TARGETS: readonly TargetNames[] = [
   { name: 'mips64', triples: ['mips64-linux-gnuabi64'], pattern: /^mips(isa)?64(r\d)?-/ },
   { name: 'mips64el', triples: ['mips64el-linux-gnuabi64'], pattern: /^mips(isa)?64(r\d)?el-/ },
   { name: 's390x', triples: ['s390x-linux-gnu'], pattern: /^s390x/ },
-  { name: 's390', triples: ['s390-linux-gnu'], pattern: /^s390-/ },
+  { name: 's390', triples: ['s390-linux-gnu', 's390x-linux-gnu'], pattern: /^s390-/ },
   { name: 'riscv64', triples: ['riscv64-linux-gnu'], pattern: /^riscv64/ },
   { name: 'riscv32', triples: ['riscv32-linux-gnu'], pattern: /^riscv32/ },
   { name: 'loongarch64', triples: ['loongarch64-linux-gnu'], pattern: /^loongarch64/ },
