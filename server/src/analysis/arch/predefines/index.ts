@@ -1,4 +1,7 @@
 import { aarch64 } from './aarch64';
+import { aarch64_be } from './aarch64_be';
+import { arm, armeb } from './arm';
+import { i386 } from './i386';
 import { loongarch64 } from './loongarch64';
 import { mips, mips64, mips64el, mipsel } from './mips';
 import { or1k } from './or1k';
@@ -6,6 +9,7 @@ import { ppc, ppc64, ppc64le } from './powerpc';
 import type { ArchitecturePredefines } from './predefines';
 import { riscv32, riscv64 } from './riscv';
 import { s390, s390x } from './s390';
+import { x32 } from './x32';
 import { x86_64 } from './x86_64';
 
 export type { ArchitecturePredefines } from './predefines';
@@ -13,6 +17,11 @@ export type { ArchitecturePredefines } from './predefines';
 const ARCHITECTURES: ReadonlyMap<string, ArchitecturePredefines> = new Map([
   ['x86_64', x86_64],
   ['aarch64', aarch64],
+  ['aarch64_be', aarch64_be],
+  ['arm', arm],
+  ['armeb', armeb],
+  ['i386', i386],
+  ['x32', x32],
   ['loongarch64', loongarch64],
   ['mips', mips],
   ['mips64', mips64],
