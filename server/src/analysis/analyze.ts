@@ -1,14 +1,11 @@
+import { answerFor, answersFor } from './answers';
 import { architectureOf } from './arch/index';
 import { mergeFindings } from './findings';
 import type { Note } from './finding';
+import { guarded } from './judge';
 import type { SectionFactName } from './model/section';
 import type { AnalysisContext, AnalysisRequest, UnitAnalysis } from './request';
-import { slot } from './source/analysisCache';
-import { readUnits } from './source/targets';
-import type { TargetUnit } from './source/unit';
 import { mergeSummaries } from './summaries';
-import { declaredAbis, guarded, judge, type Judgement } from './judge';
-import { remarksOf } from './source/remarks';
 
 /** For tests only. */
 export interface AnalysisHooks {
@@ -19,49 +16,30 @@ export interface AnalysisHooks {
 /** Analyses one translation unit. Never throws on any input; what cannot be read becomes a note. */
 export function analyze(context: AnalysisContext, request: AnalysisRequest, hooks: AnalysisHooks = {}): UnitAnalysis {
   const notes: Note[] = [];
-  const units = readUnits(context, request, hooks.withholdFact, (target, read) => {
+  const answers = answersFor(request, (target) => {
     if (request.isCancelled?.()) return undefined;
     if (!architectureOf(target)) {
       notes.push({ file: request.path, message: `no table for target ${target} yet: not analysed for it` });
     }
-    return guarded(request, notes, `reading for ${target}`, read);
+    return guarded(request, notes, `reading for ${target}`, () =>
+      answerFor(context, request, target, hooks.withholdFact),
+    );
   });
   if (request.isCancelled?.()) return { ...nothing(request), cancelled: true };
-  const [first] = units;
+  const [first] = answers;
   if (!first) return { ...nothing(request), notes };
-  // Code without rseq asm is the same for every target: read it once.
-  const holding = units.filter((unit) => unit.groups.length > 0);
-  const relevant = holding.length > 0 ? holding : [first];
-  const judgements = relevant.map((unit) => judgementOf(context, request, unit, holding.length > 0));
+  // Code without rseq asm is the same for every target: it is judged once.
+  const holding = answers.filter((answer) => answer.holdsSections);
+  const judgements = (holding.length > 0 ? holding : [first]).map((answer) => answer.judgement);
   return {
     findings: mergeFindings(judgements.flatMap((judgement) => judgement.findings)),
     sections: mergeSummaries(judgements.flatMap((judgement) => judgement.summaries)),
     notes: distinct([...notes, ...judgements.flatMap((judgement) => judgement.notes)]),
-    dependencies: [...new Set(units.flatMap((unit) => unit.preprocessed.dependencies))],
-    targets: holding.map((unit) => unit.target),
-    abis: declaredAbis(request, remarksOf(first), request.path),
-    cancelled: request.isCancelled?.() ?? false,
+    dependencies: [...new Set(answers.flatMap((answer) => answer.dependencies))],
+    targets: holding.map((answer) => answer.target),
+    abis: first.abis,
+    cancelled: false,
   };
-}
-
-/** What was said about a unit is said again as long as unit and declarations are the same. */
-function judgementOf(
-  context: AnalysisContext,
-  request: AnalysisRequest,
-  unit: TargetUnit,
-  namesTarget: boolean,
-): Judgement {
-  const memory = slot(
-    context.cache,
-    'judgements',
-    () => new WeakMap<TargetUnit, { key: string; judgement: Judgement }>(),
-  );
-  const key = JSON.stringify([request.declarations, namesTarget]);
-  const earlier = memory.get(unit);
-  if (earlier?.key === key) return earlier.judgement;
-  const judgement = judge(request, unit, namesTarget ? [unit.target] : []);
-  memory.set(unit, { key, judgement });
-  return judgement;
 }
 
 function nothing(request: AnalysisRequest): UnitAnalysis {

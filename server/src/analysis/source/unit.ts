@@ -34,25 +34,6 @@ export function readUnit(
   const architecture = architectureOf(target);
   if (!architecture) return undefined;
   const preprocessed = preprocessFor(context, request, architecture);
-  const wanted = request.targets.length > 0;
-  const key = JSON.stringify([architecture.name, wanted, request.declarations.signature ?? null, withhold ?? null]);
-  const memory = slot(context.cache, 'units', () => new WeakMap<PreprocessResult, Map<string, TargetUnit>>());
-  const known = memory.get(preprocessed) ?? new Map<string, TargetUnit>();
-  memory.set(preprocessed, known);
-  const earlier = known.get(key);
-  if (earlier) return earlier;
-  const unit = modelUnit(context, request, architecture, preprocessed, withhold);
-  known.set(key, unit);
-  return unit;
-}
-
-function modelUnit(
-  context: AnalysisContext,
-  request: AnalysisRequest,
-  architecture: Architecture,
-  preprocessed: PreprocessResult,
-  withhold: SectionFactName | undefined,
-): TargetUnit {
   const places = tokenPlaces(preprocessed);
   const isAssembly = request.configuration.language === 'asm';
   const functions = isAssembly ? [] : findFunctions(preprocessed.tokens);

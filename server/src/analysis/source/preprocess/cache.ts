@@ -9,7 +9,7 @@ import type { FileId } from './token';
 import { isHash, type WorkToken } from './workToken';
 
 /** How many configurations keep snapshots of their last run. */
-const MAX_RECORDINGS = 12;
+const MAX_RECORDINGS = 8;
 
 /** After so many edits the table of spellings is begun anew: it holds on to the texts of old versions. */
 const EDITS_PER_TABLE = 500;

@@ -100,6 +100,11 @@ function record(state: RunState, main: Recording['main'], snapshots: readonly Sn
   return { main, reads, snapshots, output, problems: [...state.problems], missing, unseenHeaders, entered, invoked };
 }
 
+/** A closure over the reads alone: one over the run would keep its tokens. */
+function currencyOf(reads: ReadLog): PreprocessResult['isCurrent'] {
+  return (sources) => reads.stillHolds(sources);
+}
+
 function resultOf(state: RunState, reusedTokens: number): PreprocessResult {
   const { entered, systemFiles, macros } = state;
   for (const [id, file] of entered) file.isSystem = systemFiles.get(id) === true;
@@ -119,6 +124,7 @@ function resultOf(state: RunState, reusedTokens: number): PreprocessResult {
     complete: state.complete && !state.isCancelled,
     invokedMacros: state.invoked,
     cancelled: state.isCancelled,
+    isCurrent: currencyOf(state.reads),
     reusedTokens,
   };
 }

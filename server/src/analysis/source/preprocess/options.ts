@@ -1,3 +1,4 @@
+import type { SourceProvider } from '../../sourceProvider';
 import type { MacroOption } from '../../request';
 import type { Language } from './characters';
 import type { SourceFile } from './sourceFile';
@@ -60,6 +61,8 @@ export interface PreprocessResult {
   /** Names of macros that were expanded in or tested by files that are no system files. */
   readonly invokedMacros: ReadonlySet<string>;
   readonly cancelled: boolean;
+  /** Would another run give the same, as far as files are concerned? Holds on to what was read, not to the tokens. */
+  readonly isCurrent: (sources: SourceProvider) => boolean;
   /** How many of `tokens` were taken over from an earlier run. */
   readonly reusedTokens: number;
 }

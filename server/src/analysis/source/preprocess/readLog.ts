@@ -63,6 +63,15 @@ export class ReadLog {
     return held;
   }
 
+  /** Has every question still the answer that the run got? Asks `sources`, which may be others than the run's. */
+  stillHolds(sources: SourceProvider): boolean {
+    return this.#reads.every((read) =>
+      'path' in read
+        ? this.#cache.load(read.path, sources.read(read.path)) === read.file
+        : this.#options.has(read.operator, read.argument) === read.answer,
+    );
+  }
+
   /** Forgets what was asked beyond the first `count` questions, so that the run asks in its own order. */
   truncate(count: number): void {
     for (const read of this.#reads.splice(count)) {
