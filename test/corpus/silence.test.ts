@@ -21,11 +21,19 @@ const configurations = {
   ],
 };
 
-const units: readonly KernelUnit[] = releases.flatMap((release) =>
-  files.flatMap((file) =>
-    targets.flatMap((target) => configurations[release].map((defines) => ({ release, file, target, defines }))),
+/** Their headers are read once a release, with all there is in them. */
+const otherTargets = ['ppc', 'ppc64', 'ppc64le', 's390x'];
+
+const units: readonly KernelUnit[] = [
+  ...releases.flatMap((release) =>
+    files.flatMap((file) =>
+      targets.flatMap((target) => configurations[release].map((defines) => ({ release, file, target, defines }))),
+    ),
   ),
-);
+  ...releases.flatMap((release) =>
+    otherTargets.map((target) => ({ release, file: 'param_test.c', target, defines: ['RSEQ_COMPARE_TWICE'] })),
+  ),
+];
 
 let syntax: SyntaxBackend;
 before(async () => {
@@ -40,7 +48,7 @@ describe('the kernel selftests', () => {
     it(nameOfUnit(unit), () => {
       const descriptors = [...preprocessed(unit).matchAll(/\.pushsection(?:\s|\\t)+__rseq_cs\s*,/g)].length;
       const analysis = analyzeKernelUnit({ syntax, sources, cache }, unit);
-      assert.ok(descriptors >= 7, `the compiler sees ${descriptors} sections`);
+      assert.ok(descriptors >= 6, `the compiler sees ${descriptors} sections`);
       assert.deepEqual(shapeOf(analysis), {
         findings: [],
         notes: [],

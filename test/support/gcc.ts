@@ -13,10 +13,13 @@ const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { c: 'c', 'c++': 'c++
 export class Gcc {
   readonly command: string;
   readonly language: Language;
+  readonly flags: readonly string[];
 
-  constructor(command: string, language: Language) {
+  /** @param flags what chooses the target among those of the command: `-m31` */
+  constructor(command: string, language: Language, flags: readonly string[] = []) {
     this.command = command;
     this.language = language;
+    this.flags = flags;
   }
 
   /** The text of `-dM -E` without any file. */
@@ -46,7 +49,7 @@ export class Gcc {
   }
 
   #run(args: readonly string[], cwd?: string, input?: string): { stdout: string; stderr: string } {
-    const result = spawnSync(this.command, ['-x', LANGUAGE_NAMES[this.language], ...args], {
+    const result = spawnSync(this.command, [...this.flags, '-x', LANGUAGE_NAMES[this.language], ...args], {
       cwd,
       input,
       encoding: 'utf8',

@@ -7,6 +7,10 @@ import path from 'node:path';
 export const compilers: Readonly<Record<string, string>> = {
   x86_64: 'x86_64-linux-gnu-gcc',
   aarch64: 'aarch64-linux-gnu-gcc',
+  ppc: 'powerpc-linux-gnu-gcc',
+  ppc64: 'powerpc64-linux-gnu-gcc',
+  ppc64le: 'powerpc64le-linux-gnu-gcc',
+  s390x: 's390x-linux-gnu-gcc',
 };
 
 /** A text that a real compiler must take. `name` ends in .c or .S. */
