@@ -3,16 +3,16 @@ import { describe, it } from 'node:test';
 import { architectureOf, architectures } from '../../../server/src/analysis/arch/index';
 import { assemble } from './tools';
 
+// Some assemblers fill sections up, so a byte of its own marks the end.
 for (const architecture of architectures) {
   describe(`facts about ${architecture.name}`, () => {
     it('has signature statements whose last bytes are the signature', () => {
-      const bytes = assemble(architecture, '.text', `${architecture.signatureStatements.join('\n')}\n`);
-      const last = bytes.subarray(-4);
-      const word = architecture.dataEndian === 'little' ? last.readUInt32LE() : last.readUInt32BE();
+      const bytes = assemble(architecture, '.text', `${architecture.signatureStatements.join('\n')}\n.byte 0xa5\n`);
+      const at = bytes.lastIndexOf(0xa5) - 4;
+      const word = architecture.dataEndian === 'little' ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
       assert.equal(word, architecture.signature);
     });
 
-    // Some assemblers fill a section up, so a byte of its own marks the end.
     it('knows the sizes of data directives as the assembler does', () => {
       for (const [directive, size] of Object.entries(architecture.dataDirectives)) {
         const section = directive === '.inst' ? '.text' : '.data';
@@ -69,6 +69,16 @@ describe('registers', () => {
       'v1.d[1]': ['v1', 8],
       v7: ['v7', undefined],
     },
+    loongarch64: {
+      $a0: ['$r4', undefined],
+      $R4: ['$r4', undefined],
+      $fa1: ['$f1', undefined],
+      $fcc7: ['$fcc7', undefined],
+    },
+    mips: { $t0: ['$8', undefined], $8: ['$8', undefined], $sp: ['$29', undefined], $f31: ['$f31', undefined] },
+    mips64: { $t0: ['$12', undefined], $A4: ['$8', undefined], $s8: ['$30', undefined] },
+    riscv32: { x2: ['sp', undefined], fp: ['s0', undefined], FA0: ['fa0', undefined], v31: ['v31', undefined] },
+    riscv64: { x31: ['t6', undefined], zero: ['zero', undefined], f10: ['fa0', undefined] },
     or1k: { r31: ['r31', 4], R3: ['r3', 4], sp: ['r1', 4], lr: ['r9', 4] },
     ppc: { r17: ['r17', 4], '3': ['r3', 4] },
     ppc64le: {
@@ -87,6 +97,10 @@ describe('registers', () => {
   const none: Readonly<Record<string, readonly string[]>> = {
     x86_64: ['r16', 'xmm32', 'ex', 'x0', '', 'flags', 'counter'],
     aarch64: ['x31', 'w31', 'v32', 'x', 'rax', '', 'x0.16b', 'counter'],
+    loongarch64: ['a0', 'r4', '$r32', '$fcc8', '$', '', 'counter'],
+    mips: ['t0', '8', '$32', '$a4', '$', '', 'counter'],
+    mips64: ['$t4', '$32', 'a0', '', 'counter'],
+    riscv64: ['x32', 'f32', '$a0', 't7', '', 'counter'],
     or1k: ['r32', '3', 'a0', '', 'counter'],
     ppc64le: ['r32', '32', 'cr8', 'vs64', 'r03', 'x0', '', 'counter'],
     s390x: ['r16', '16', 'v32', 'f16', '', 'counter'],

@@ -174,12 +174,36 @@ describe('branch targets', () => {
 });
 
 describe('every architecture', () => {
+  const names: Readonly<Record<string, readonly string[]>> = {
+    aarch64: ['x0', 'sp', 'xzr', 'v0'],
+    aarch64_be: ['x0', 'sp', 'xzr', 'v0'],
+    arm: ['r0', 'sp', 'pc', 'q0'],
+    armeb: ['r0', 'sp', 'pc', 'q0'],
+    i386: ['eax', 'esp', 'fs', 'xmm0'],
+    loongarch64: ['$r0', '$r31', '$f0', '$fcc0'],
+    mips: ['$0', '$31', '$f0', '$fcc0'],
+    mips64: ['$0', '$31', '$f0', '$fcc0'],
+    mips64el: ['$0', '$31', '$f0', '$fcc0'],
+    mipsel: ['$0', '$31', '$f0', '$fcc0'],
+    or1k: ['r0', 'r31'],
+    ppc: ['r0', 'cr7', 'lr', 'f1'],
+    ppc64: ['r0', 'cr7', 'lr', 'v1'],
+    ppc64le: ['r0', 'cr7', 'lr', 'v1'],
+    riscv32: ['zero', 'ra', 't6', 'fa0', 'v0'],
+    riscv64: ['zero', 'ra', 't6', 'fa0', 'v0'],
+    s390: ['r0', 'r15', 'a0', 'f0'],
+    s390x: ['r0', 'r15', 'a0', 'v31'],
+    x32: ['rax', 'r8', 'rip', 'fs', 'xmm0'],
+    x86_64: ['rax', 'r8', 'rip', 'fs', 'xmm0'],
+  };
+
   for (const architecture of architectures) {
     it(`${architecture.name} recognises its own registers as canonical`, () => {
-      const names = architecture.name === 'x86_64' ? ['rax', 'r8', 'rip', 'fs', 'xmm0'] : ['x0', 'sp', 'xzr', 'v0'];
+      const own = names[architecture.name] ?? [];
+      assert.ok(own.length > 0);
       assert.deepEqual(
-        names.map((name) => architecture.register(name)),
-        names,
+        own.map((name) => architecture.register(name)),
+        own,
       );
     });
   }

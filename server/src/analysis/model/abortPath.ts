@@ -22,7 +22,8 @@ export function abortPathOf(
     if (!item || protectedItems.has(index) || rearms(item)) continue;
     for (const step of successors(program, item)) {
       if (step.kind !== 'item' || !protectedItems.has(step.item.index)) continue;
-      const branch = ownerOfSlot(program, item)?.branch ?? item;
+      const owner = ownerOfSlot(program, item);
+      const branch = owner && !owner.jumpedInto ? owner.branch : item;
       return known({ kind: 'enters', branch: branch.place, atStart: step.item.index === start.index });
     }
   }

@@ -3,7 +3,7 @@ import type { RawDescriptor } from './descriptors';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
 import type { ArmingVerdict } from './section';
-import { after } from './walk';
+import { after, opaqueReason } from './walk';
 
 /**
  * Finds the store that puts the descriptor's address into `rseq_cs`: follows every register that an instruction fills with the
@@ -25,7 +25,8 @@ export function armingOf(program: Program, raw: RawDescriptor): Fact<ArmingVerdi
   }
   if (escaped || takenAsData(program, raw.labels)) return unknown('flow');
   // Something that cannot be read could be the store.
-  return program.items.some((item) => item.kind === 'opaque') ? unknown('mnemonic') : known({ kind: 'never' });
+  const unread = opaqueReason(program.items);
+  return unread ? unknown(unread) : known({ kind: 'never' });
 }
 
 function follow(program: Program, origin: InstructionItem): Fact<ArmingVerdict> | 'escapes' | 'dropped' {

@@ -4,6 +4,7 @@ import { straightOn } from './controlFlow';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
 import type { CommitVerdict } from './section';
+import { opaqueReason } from './walk';
 
 /**
  * Decides which instruction publishes the section's work. With L the last instruction before the post-commit label (first
@@ -12,7 +13,8 @@ import type { CommitVerdict } from './section';
  * write went; none does.
  */
 export function commitOf(program: Program, range: readonly Item[], postCommit: LabelItem): Fact<CommitVerdict> {
-  if (range.some((item) => item.kind === 'opaque' || item.kind === 'data')) return unknown('mnemonic');
+  const unread = opaqueReason(range) ?? (range.some((item) => item.kind === 'data') ? 'mnemonic' : undefined);
+  if (unread) return unknown(unread);
   const body = range.filter((item): item is InstructionItem => item.kind === 'instruction');
   const last = body.at(-1);
   if (!last) return unknown('layout');

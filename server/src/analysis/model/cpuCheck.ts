@@ -2,6 +2,7 @@ import { areaRelation } from './area';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, Program } from './program';
 import type { CpuVerdict } from './section';
+import { opaqueReason } from './walk';
 
 /** Instructions that ask the processor itself for a number of the current cpu. */
 const asksProcessor = /^(rdpid|rdtscp|cpuid)$/;
@@ -18,7 +19,8 @@ export function cpuOf(program: Program, range: readonly Item[]): Fact<CpuVerdict
   const inside = readsId(program, range.filter(isInstruction));
   if (inside === 'yes') return known({ kind: 'inside' });
   if (inside === 'maybe') return unknown('operand');
-  if (range.some((item) => item.kind === 'opaque')) return unknown('mnemonic');
+  const unread = opaqueReason(range);
+  if (unread) return unknown(unread);
   const anywhere = readsId(program, program.items.filter(isInstruction));
   if (anywhere === 'yes') return known({ kind: 'outside' });
   if (anywhere === 'maybe') return unknown('operand');

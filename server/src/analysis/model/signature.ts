@@ -1,3 +1,4 @@
+import type { UnknownReason } from '../sectionSummary';
 import type { Place } from '../text/place';
 import { type Fact, known, unknown } from './fact';
 import type { DataCell, InstructionItem, Item, LabelItem, Program } from './program';
@@ -25,7 +26,7 @@ export function signatureOf(program: Program, abort: LabelItem): Fact<SignatureV
     const right = [...expected][0] ?? program.architecture.signature;
     return known({ kind: 'other', place, bytes, expected: right, replaceable, swapped });
   }
-  if (trailing.kind === 'opaque') return unknown('mnemonic');
+  if (trailing.kind === 'opaque') return unknown(trailing.reason);
   return (
     gapOf(program, abort, expected) ?? known({ kind: 'missing', statements: signatureStatements(program, expected) })
   );
@@ -55,7 +56,8 @@ type Trailing =
       readonly place: Place;
       readonly cell: DataCell | undefined;
     }
-  | { readonly kind: 'code' | 'unknown' | 'opaque' };
+  | { readonly kind: 'opaque'; readonly reason: UnknownReason }
+  | { readonly kind: 'code' | 'unknown' };
 
 /** The bytes that end where `label` stands, labels and directives without size skipped. */
 function bytesBefore(program: Program, label: Item): Trailing {
@@ -64,7 +66,7 @@ function bytesBefore(program: Program, label: Item): Trailing {
   let cell: DataCell | undefined;
   for (const item of before(program, label)) {
     if (isEmpty(item) || isIdleAlignment(program, item)) continue;
-    if (item.kind === 'opaque') return { kind: 'opaque' };
+    if (item.kind === 'opaque') return item;
     if (item.kind === 'instruction') {
       const known = item.instruction.effect.trailingBytes;
       if (!known || known.length < signatureBytes || bytes.length > 0) return { kind: 'code' };
@@ -104,7 +106,7 @@ function gapOf(program: Program, abort: LabelItem, expected: ReadonlySet<number>
   const between: Place[] = [];
   let instructions = 0;
   for (const item of before(program, abort)) {
-    if (item.kind === 'opaque') return unknown('mnemonic');
+    if (item.kind === 'opaque') return unknown(item.reason);
     if (item.kind === 'instruction') {
       if (!item.instruction.effect.padding) instructions++;
       if (instructions > gapInstructions || endsFlow(item)) return undefined;

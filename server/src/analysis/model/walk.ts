@@ -1,3 +1,4 @@
+import type { UnknownReason } from '../sectionSummary';
 import type { Place } from '../text/place';
 import type { Item, LabelItem, Program } from './program';
 
@@ -32,6 +33,11 @@ export function between(program: Program, from: LabelItem, to: LabelItem): Item[
 /** True if the item emits nothing, so that labels on both sides of it have one address. */
 export function isEmpty(item: Item): boolean {
   return item.kind === 'label' || item.kind === 'silent' || (item.kind === 'data' && item.cells.length === 0);
+}
+
+/** Why the first of the statements that cannot be read cannot be; undefined: all can. */
+export function opaqueReason(items: readonly Item[]): UnknownReason | undefined {
+  return items.find((item) => item.kind === 'opaque')?.reason;
 }
 
 /** Size in bytes where the text alone tells it. */

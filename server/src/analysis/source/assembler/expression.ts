@@ -77,6 +77,12 @@ class Reader {
         const value = this.names.constant(lexeme.text);
         return value === undefined ? undefined : { constant: value, terms: [] };
       }
+      case 'string': {
+        // A symbol's name in quotes is that symbol.
+        const name = lexeme.text.slice(1, -1);
+        const symbol = this.names.codeLabel(name) ?? this.names.symbol(name);
+        return { constant: 0n, terms: [{ symbol, sign: 1 }] };
+      }
       case 'punctuation':
         return this.#prefixed(lexeme.text);
       default:
