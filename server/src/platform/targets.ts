@@ -5,7 +5,10 @@
 export interface TargetNames {
   /** Our name, as in `--target`. */
   readonly name: string;
-  /** GNU triples under which Debian and others install compilers and headers, best first. */
+  /**
+   * GNU triples under which Debian and others install compilers and headers, best first; at the end those of compilers that
+   * have a flag for the target.
+   */
   readonly triples: readonly string[];
   /** Matches the whole of any triple that means this target, where flags do not say otherwise. */
   readonly pattern: RegExp;
@@ -13,16 +16,20 @@ export interface TargetNames {
 
 export const TARGETS: readonly TargetNames[] = [
   { name: 'x86_64', triples: ['x86_64-linux-gnu'], pattern: /^(x86_64|amd64)(?!.*x32)/ },
-  { name: 'i386', triples: ['i386-linux-gnu', 'i686-linux-gnu'], pattern: /^(i[3-6]86|x86)-/ },
-  { name: 'x32', triples: ['x86_64-linux-gnux32'], pattern: /^x86_64.*x32/ },
+  { name: 'i386', triples: ['i386-linux-gnu', 'i686-linux-gnu', 'x86_64-linux-gnu'], pattern: /^(i[3-6]86|x86)-/ },
+  { name: 'x32', triples: ['x86_64-linux-gnux32', 'x86_64-linux-gnu'], pattern: /^x86_64.*x32/ },
   { name: 'aarch64', triples: ['aarch64-linux-gnu'], pattern: /^(aarch64|arm64)-/ },
-  { name: 'aarch64_be', triples: ['aarch64_be-linux-gnu'], pattern: /^aarch64_be/ },
+  { name: 'aarch64_be', triples: ['aarch64_be-linux-gnu', 'aarch64-linux-gnu'], pattern: /^aarch64_be/ },
   {
     name: 'arm',
     triples: ['arm-linux-gnueabihf', 'arm-linux-gnueabi'],
     pattern: /^(arm|thumb)(v\w+?)?(el|hf)?(?<!eb)-/,
   },
-  { name: 'armeb', triples: ['armeb-linux-gnueabihf', 'armeb-linux-gnueabi'], pattern: /^(arm|thumb)(v\w+?)?eb/ },
+  {
+    name: 'armeb',
+    triples: ['armeb-linux-gnueabihf', 'armeb-linux-gnueabi', 'arm-linux-gnueabihf'],
+    pattern: /^(arm|thumb)(v\w+?)?eb/,
+  },
   { name: 'ppc64le', triples: ['powerpc64le-linux-gnu'], pattern: /^(powerpc64le|ppc64le)/ },
   { name: 'ppc64', triples: ['powerpc64-linux-gnu'], pattern: /^(powerpc64|ppc64)-/ },
   { name: 'ppc', triples: ['powerpc-linux-gnu'], pattern: /^(powerpc|ppc)-/ },
