@@ -78,16 +78,23 @@ for (const command of [X86_GCC, ARM64_GCC]) {
 }
 
 /**
- * Names that GCC predefines and our table leaves out on purpose: what describes floating point, and PowerPC's names of vector
- * instructions and of words that are keywords in some places only.
+ * Names that GCC predefines and our table leaves out on purpose: what describes floating and fixed point, and PowerPC's names of
+ * vector instructions and of words that are keywords in some places only.
  */
-const LEFT_OUT = /^__(?:FLT|DBL|LDBL|DEC|builtin_)|^(?:_Bool|bool|pixel|vector|__bool|__pixel|__vector)\b/;
+const LEFT_OUT =
+  /^__(?:FLT|DBL|LDBL|DEC|builtin_)|^__(?:U?S?L{0,2}(?:ACCUM|FRACT)|U?[A-Z]{2})_(?:EPSILON|FBIT|IBIT|MAX|MIN)__|^(?:_Bool|bool|pixel|vector|__bool|__pixel|__vector)\b/;
 
 /** Compilers of the other targets, with the flags that choose the target. */
 const OTHERS: readonly (readonly [target: string, command: string, ...flags: readonly string[]])[] = [
+  ['mips', 'mips-linux-gnu-gcc'],
+  ['mips64', 'mips64-linux-gnuabi64-gcc'],
+  ['mips64el', 'mips64el-linux-gnuabi64-gcc'],
+  ['mipsel', 'mipsel-linux-gnu-gcc'],
   ['ppc', 'powerpc-linux-gnu-gcc'],
   ['ppc64', 'powerpc64-linux-gnu-gcc'],
   ['ppc64le', 'powerpc64le-linux-gnu-gcc'],
+  ['riscv32', 'riscv64-linux-gnu-gcc', '-march=rv32gc', '-mabi=ilp32d'],
+  ['riscv64', 'riscv64-linux-gnu-gcc'],
   ['s390', 's390x-linux-gnu-gcc', '-m31'],
   ['s390x', 's390x-linux-gnu-gcc'],
 ];

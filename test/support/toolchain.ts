@@ -7,9 +7,14 @@ import path from 'node:path';
 export const compilers: Readonly<Record<string, string>> = {
   x86_64: 'x86_64-linux-gnu-gcc',
   aarch64: 'aarch64-linux-gnu-gcc',
+  mips: 'mips-linux-gnu-gcc',
+  mips64: 'mips64-linux-gnuabi64-gcc',
+  mips64el: 'mips64el-linux-gnuabi64-gcc',
+  mipsel: 'mipsel-linux-gnu-gcc',
   ppc: 'powerpc-linux-gnu-gcc',
   ppc64: 'powerpc64-linux-gnu-gcc',
   ppc64le: 'powerpc64le-linux-gnu-gcc',
+  riscv64: 'riscv64-linux-gnu-gcc',
   s390x: 's390x-linux-gnu-gcc',
 };
 
