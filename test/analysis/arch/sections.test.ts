@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import type { SyntaxBackend } from '../../../server/src/analysis';
+import { analyzeText } from '../../support/check';
+import { syntaxForTests } from '../../support/syntax';
+
+let syntax: SyntaxBackend;
+before(async () => {
+  syntax = await syntaxForTests();
+});
+
+/** A section in the assembler of one target. Every line becomes a string literal. */
+interface Section {
+  /** Up to the start label, with r for the pointer to the area. */
+  readonly arm: readonly string[];
+  /** Up to the post-commit label. */
+  readonly body: readonly string[];
+  readonly abort: readonly string[];
+  readonly pointer: string;
+  readonly clobbers: string;
+  readonly signature: string;
+  readonly swapped: string;
+}
+
+const powerpc64: Section = {
+  arm: [
+    'lis %%r17, (3b)@highest',
+    'ori %%r17, %%r17, (3b)@higher',
+    'rldicr %%r17, %%r17, 32, 31',
+    'oris %%r17, %%r17, (3b)@high',
+    'ori %%r17, %%r17, (3b)@l',
+    'std %%r17, 8(%[rseq])',
+  ],
+  body: [
+    'lwz %%r17, 4(%[rseq])',
+    'cmpw cr7, %[cpu], %%r17',
+    'bne- cr7, 4f',
+    'ld%U[v]%X[v] %%r17, %[v]',
+    'addi %%r17, %%r17, 1',
+    'std%U[v]%X[v] %%r17, %[v]',
+  ],
+  abort: ['b %l[aborted]'],
+  pointer: '.quad ',
+  clobbers: '"r17"',
+  signature: '0x0fe5000b',
+  swapped: '0x0b00e50f',
+};
+
+const sections: Readonly<Record<string, Section>> = {
+  ppc64le: powerpc64,
+  ppc64: powerpc64,
+  ppc: {
+    ...powerpc64,
+    arm: ['lis %%r17, (3b)@ha', 'addi %%r17, %%r17, (3b)@l', 'stw %%r17, 12(%[rseq])'],
+    body: [
+      'lwz %%r17, 4(%[rseq])',
+      'cmpw cr7, %[cpu], %%r17',
+      'bne- cr7, 4f',
+      'lwz%U[v]%X[v] %%r17, %[v]',
+      'addi %%r17, %%r17, 1',
+      'stw%U[v]%X[v] %%r17, %[v]',
+    ],
+    pointer: '.long 0, ',
+  },
+  s390x: {
+    arm: ['larl %%r1, 3b', 'stg %%r1, 8(%[rseq])'],
+    body: ['c %[cpu], 4(%[rseq])', 'jnz 4f', 'lg %%r1, %[v]', 'aghi %%r1, 1', 'stg %%r1, %[v]'],
+    abort: ['jg %l[aborted]'],
+    pointer: '.quad ',
+    clobbers: '"r1"',
+    signature: '0xb2ff0fff',
+    swapped: '0xff0fffb2',
+  },
+  or1k: {
+    arm: ['l.movhi r31, hi(3b)', 'l.ori r31, r31, lo(3b)', 'l.sw 12(%[rseq]), r31'],
+    body: [
+      'l.lwz r31, 4(%[rseq])',
+      'l.sfne r31, %[cpu]',
+      'l.bf 4f',
+      'l.nop',
+      'l.lwz r31, %[v]',
+      'l.addi r31, r31, 1',
+      'l.sw %[v], r31',
+    ],
+    abort: ['l.j %l[aborted]', 'l.nop'],
+    pointer: '.long 0, ',
+    clobbers: '"r31"',
+    signature: '0x15000035',
+    swapped: '0x35000015',
+  },
+};
+
+function textOf(section: Section, signature: readonly string[], abort = section.abort): string {
+  const lines = [
+    '.pushsection __rseq_cs, \\"aw\\"',
+    '.balign 32',
+    '3: .long 0, 0',
+    ...['1f', '2f - 1f', '4f'].map((field) => `${section.pointer}${field}`),
+    '.popsection',
+    '.pushsection __rseq_cs_ptr_array, \\"aw\\"',
+    `${section.pointer}3b`,
+    '.popsection',
+    ...section.arm,
+    '1:',
+    ...section.body,
+    '2:',
+    '.pushsection __rseq_failure, \\"ax\\"',
+    ...signature,
+    '4:',
+    ...abort,
+    '.popsection',
+  ];
+  return [
+    'int add(long *v, char *rseq, int cpu)',
+    '{',
+    '  __asm__ __volatile__ goto (',
+    ...lines.map((line) => `    "${line}\\n\\t"`),
+    '    : : [cpu] "r" (cpu), [rseq] "b" (rseq), [v] "m" (v[cpu])',
+    `    : "memory", "cc", ${section.clobbers} : aborted);`,
+    '  return 0;',
+    'aborted:',
+    '  return -1;',
+    '}',
+    '',
+  ].join('\n');
+}
+
+for (const [target, section] of Object.entries(sections)) {
+  describe(`a section for ${target}`, () => {
+    const analyzed = (text: string): ReturnType<typeof analyzeText> =>
+      analyzeText(syntax, { path: 'add.c', text, targets: [target] });
+
+    it('is understood', () => {
+      const { findings, sections: found } = analyzed(textOf(section, [`.long ${section.signature}`]));
+      assert.deepEqual(
+        found.map(({ resolved, armed, signature, commit, body }) => ({
+          resolved,
+          armed: armed !== undefined,
+          bytes: signature?.bytes,
+          commit: commit?.text,
+          statements: body.length,
+        })),
+        [
+          {
+            resolved: true,
+            armed: true,
+            bytes: target === 'ppc64le' ? '0b00e50f' : section.signature.slice(2),
+            commit: section.body.at(-1),
+            statements: section.body.length,
+          },
+        ],
+      );
+      assert.deepEqual(findings, []);
+    });
+
+    it('needs its signature, with its bytes in the right order', () => {
+      const rulesOf = (text: string): readonly string[] => analyzed(text).findings.map(({ rule }) => rule);
+      assert.deepEqual(rulesOf(textOf(section, [])), ['abort-signature-missing']);
+      assert.deepEqual(rulesOf(textOf(section, [`.long ${section.swapped}`])), ['abort-signature-mismatch']);
+    });
+
+    it('may not be entered again without arming', () => {
+      const back = section.abort.map((line) => line.replace('%l[aborted]', '1b'));
+      const { findings } = analyzed(textOf(section, [`.long ${section.signature}`], back));
+      assert.deepEqual(
+        findings.map(({ rule }) => rule),
+        ['retry-without-rearm'],
+      );
+    });
+  });
+}
