@@ -15,8 +15,10 @@ for (const architecture of architectures) {
 
     it('knows the sizes of data directives as the assembler does', () => {
       for (const [directive, size] of Object.entries(architecture.dataDirectives)) {
-        const section = directive === '.inst' ? '.text' : '.data';
-        const bytes = assemble(architecture, section, `${section}\n${directive} 0\n.byte 0xa5\n`);
+        const section = directive.startsWith('.inst') ? '.text' : '.data';
+        // Half an instruction is one of T32.
+        const mode = directive === '.inst.n' ? '.thumb' : '';
+        const bytes = assemble(architecture, section, `${section}\n${mode}\n${directive} 0\n.byte 0xa5\n`);
         assert.equal(bytes.indexOf(0xa5), size, directive);
       }
     });
@@ -52,6 +54,29 @@ describe('registers', () => {
       fs: ['fs', 2],
       ymm3: ['xmm3', 32],
       'st(1)': ['st1', 10],
+    },
+    i386: {
+      al: ['eax', 1],
+      ah: ['eax', 1],
+      bp: ['ebp', 2],
+      EDI: ['edi', 4],
+      gs: ['gs', 2],
+      xmm7: ['xmm7', 16],
+      'st(1)': ['st1', 10],
+    },
+    arm: {
+      r7: ['r7', 4],
+      R12: ['r12', 4],
+      ip: ['r12', 4],
+      fp: ['r11', 4],
+      a1: ['r0', 4],
+      v8: ['r11', 4],
+      r13: ['sp', 4],
+      lr: ['lr', 4],
+      pc: ['pc', 4],
+      s5: ['q1', 4],
+      d31: ['q15', 8],
+      q2: ['q2', 16],
     },
     aarch64: {
       w15: ['x15', 4],
@@ -96,6 +121,8 @@ describe('registers', () => {
   };
   const none: Readonly<Record<string, readonly string[]>> = {
     x86_64: ['r16', 'xmm32', 'ex', 'x0', '', 'flags', 'counter'],
+    i386: ['rax', 'r8', 'r8d', 'sil', 'eip', 'rip', 'xmm8', '', 'counter'],
+    arm: ['r16', 'x0', 'w0', 'd32', 'q16', 's32', 'a5', 'v9', '', 'cpsr', 'counter'],
     aarch64: ['x31', 'w31', 'v32', 'x', 'rax', '', 'x0.16b', 'counter'],
     loongarch64: ['a0', 'r4', '$r32', '$fcc8', '$', '', 'counter'],
     mips: ['t0', '8', '$32', '$a4', '$', '', 'counter'],

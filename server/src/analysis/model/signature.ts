@@ -97,7 +97,7 @@ function bytesOf(program: Program, directive: string, cell: DataCell): number[] 
   if (cell.value?.terms.length !== 0) return undefined;
   const value = BigInt.asUintN(cell.width * 8, cell.value.constant);
   const bytes = Array.from({ length: cell.width }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
-  const endian = directive === '.inst' ? program.architecture.codeEndian : program.architecture.dataEndian;
+  const endian = directive.startsWith('.inst') ? program.architecture.codeEndian : program.architecture.dataEndian;
   return endian === 'little' ? bytes : bytes.reverse();
 }
 
