@@ -1,5 +1,5 @@
-import { soleSymbol } from '../address';
-import type { Effect, Flow, Operand, SymbolRef } from '../instruction';
+import { branchTarget } from '../branches';
+import type { Effect, Flow, Operand } from '../instruction';
 import { makeEffect } from '../roles';
 import { fieldOfBit, registerOf } from './registers';
 
@@ -11,7 +11,7 @@ export function lowerFlow(mnemonic: string, operands: readonly Operand[]): Effec
   const rest = operands.slice(branch.consumed);
   if (through !== undefined) return rest.length === 0 ? effectOf(branch, throughRegister(branch, through)) : undefined;
   const [target, ...more] = rest;
-  const symbol = target && more.length === 0 ? targetOf(target) : undefined;
+  const symbol = target && more.length === 0 ? branchTarget(target) : undefined;
   if (!symbol) return undefined;
   return effectOf(
     branch,
@@ -106,11 +106,4 @@ function conditional(parts: {
   const through = parts.register === '' ? undefined : registerNames[parts.register];
   const { reads, consumed } = parts;
   return { conditional: true, links: parts.link === 'l', through, reads, writes: [], consumed };
-}
-
-/** The symbol that a branch goes to, undefined inside for an address that is no symbol's. */
-function targetOf(operand: Operand): { readonly symbol: SymbolRef | undefined } | undefined {
-  if (operand.kind === 'immediate') return { symbol: soleSymbol(operand.value) };
-  if (operand.kind !== 'symbol') return undefined;
-  return { symbol: operand.addend === 0n && operand.symbol.name !== '.' ? operand.symbol : undefined };
 }

@@ -3,7 +3,7 @@ const silent = new Set([
   '.globl', '.global', '.local', '.weak', '.hidden', '.protected', '.internal', '.type', '.size', '.ident', '.file', '.loc',
   '.set', '.equ', '.equiv', '.eqv', '.reloc', '.symver', '.arch', '.arch_extension', '.cpu', '.fpu', '.code64', '.att_syntax',
   '.note', '.eabi_attribute', '.addrsig', '.addrsig_sym', '.thumb_func', '.variant_pcs', '.tlsdesccall', '.option', '.extern',
-  '.lcomm', '.comm',
+  '.lcomm', '.comm', '.machine', '.machinemode', '.abiversion', '.localentry',
 ]); // prettier-ignore
 
 /** How a directive moves output between sections. */
