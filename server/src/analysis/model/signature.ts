@@ -76,6 +76,7 @@ function bytesBefore(program: Program, label: Item): Trailing {
     place ??= item.place;
     cell ??= item.cells.at(-1);
     for (const each of [...item.cells].reverse()) {
+      if (isAddress(each)) return { kind: 'code' };
       const cellBytes = bytesOf(program, item.directive, each);
       if (!cellBytes) return { kind: 'unknown' };
       bytes.unshift(...cellBytes);
@@ -86,6 +87,12 @@ function bytesBefore(program: Program, label: Item): Trailing {
     }
   }
   return { kind: 'code' };
+}
+
+/** The address of a label is no number that could be a signature: the end of a descriptor that stands in the code. */
+function isAddress(cell: DataCell): boolean {
+  const [term] = cell.value?.terms ?? [];
+  return cell.value?.terms.length === 1 && term?.symbol.kind === 'label';
 }
 
 /** On a fixed-width ISA an alignment up to the width of an instruction adds nothing behind a word. */
