@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { SyntaxBackend } from '../../../server/src/analysis';
+import { architectureOf } from '../../../server/src/analysis/arch/index';
 import { analyzeText } from '../../support/check';
 import { syntaxForTests } from '../../support/syntax';
 
@@ -17,6 +18,8 @@ interface Section {
   readonly body: readonly string[];
   readonly abort: readonly string[];
   readonly pointer: string;
+  /** What follows the address; undefined: nothing. */
+  readonly fieldEnd?: string;
   readonly clobbers: string;
   readonly signature: string;
   readonly swapped: string;
@@ -46,7 +49,53 @@ const powerpc64: Section = {
   swapped: '0x0b00e50f',
 };
 
+const riscv64: Section = {
+  arm: ['la t6, 3b', 'sd t6, 8(%[rseq])'],
+  body: ['lw t6, 4(%[rseq])', 'bne t6, %[cpu], 4f', 'ld t6, %[v]', 'addi t6, t6, 1', 'sd t6, %[v]'],
+  abort: ['j %l[aborted]'],
+  pointer: '.quad ',
+  clobbers: '"t6"',
+  signature: '0xf1401073',
+  swapped: '0x731040f1',
+};
+
+const mips64: Section = {
+  arm: ['dla $4, 3b', 'sd $4, 8(%[rseq])'],
+  body: ['lw $4, 4(%[rseq])', 'bne $4, %[cpu], 4f', 'ld $4, %[v]', 'daddiu $4, $4, 1', 'sd $4, %[v]'],
+  abort: ['b %l[aborted]'],
+  pointer: '.dword ',
+  clobbers: '"$4"',
+  signature: '0x0350000d',
+  swapped: '0x0d005003',
+};
+
+const mips: Section = {
+  ...mips64,
+  arm: ['la $4, 3b', 'sw $4, 12(%[rseq])'],
+  body: ['lw $4, 4(%[rseq])', 'bne $4, %[cpu], 4f', 'lw $4, %[v]', 'addiu $4, $4, 1', 'sw $4, %[v]'],
+  pointer: '.word 0, ',
+};
+
 const sections: Readonly<Record<string, Section>> = {
+  riscv64,
+  riscv32: {
+    ...riscv64,
+    arm: ['lui t6, %%hi(3b)', 'addi t6, t6, %%lo(3b)', 'sw t6, 8(%[rseq])'],
+    body: ['lw t6, 4(%[rseq])', 'bne t6, %[cpu], 4f', 'lw t6, %[v]', 'addi t6, t6, 1', 'sw t6, %[v]'],
+  },
+  loongarch64: {
+    arm: ['pcalau12i $r4, %%pc_hi20(3b)', 'addi.d $r4, $r4, %%pc_lo12(3b)', 'st.d $r4, %[rseq], 8'],
+    body: ['ld.w $r4, %[rseq], 4', 'bne $r4, %[cpu], 4f', 'ld.d $r4, %[v]', 'addi.d $r4, $r4, 1', 'st.d $r4, %[v]'],
+    abort: ['b %l[aborted]'],
+    pointer: '.dword ',
+    clobbers: '"$r4"',
+    signature: '0x002a0010',
+    swapped: '0x10002a00',
+  },
+  mips64,
+  mips64el: mips64,
+  mips,
+  mipsel: { ...mips, arm: ['la $4, 3b', 'sw $4, 8(%[rseq])'], fieldEnd: ', 0', pointer: '.word ' },
   ppc64le: powerpc64,
   ppc64: powerpc64,
   ppc: {
@@ -95,10 +144,10 @@ function textOf(section: Section, signature: readonly string[], abort = section.
     '.pushsection __rseq_cs, \\"aw\\"',
     '.balign 32',
     '3: .long 0, 0',
-    ...['1f', '2f - 1f', '4f'].map((field) => `${section.pointer}${field}`),
+    ...['1f', '2f - 1f', '4f'].map((field) => `${section.pointer}${field}${section.fieldEnd ?? ''}`),
     '.popsection',
     '.pushsection __rseq_cs_ptr_array, \\"aw\\"',
-    `${section.pointer}3b`,
+    `${section.pointer}3b${section.fieldEnd ?? ''}`,
     '.popsection',
     ...section.arm,
     '1:',
@@ -144,7 +193,7 @@ for (const [target, section] of Object.entries(sections)) {
           {
             resolved: true,
             armed: true,
-            bytes: target === 'ppc64le' ? '0b00e50f' : section.signature.slice(2),
+            bytes: (architectureOf(target)?.dataEndian === 'little' ? section.swapped : section.signature).slice(2),
             commit: section.body.at(-1),
             statements: section.body.length,
           },
