@@ -54,6 +54,8 @@ function operandRelation(program: Program, index: number): AreaRelation {
 /** `"m"(*cpu_ptr)`, `[current_cpu] "m"(x)`, `"r"(rseq)`: by its name it could be the area, or a pointer into it. */
 function mayPointToId(info: OperandInfo): boolean {
   const [, pointee] = /^(?:\*|& )?\s*\(?\s*(\w+)\s*\)?$/.exec(info.expression) ?? [];
+  // `*(int *)(rseq + 4)`
+  if (/^\* \( [\w ]+ \* \) .*(rseq|_abi\b)/i.test(info.expression)) return true;
   return /cpu|cid\b|rseq|_abi\b/i.test(pointee ?? '') || (!info.cpuNumber && /cpu|cid\b/i.test(info.name ?? ''));
 }
 
