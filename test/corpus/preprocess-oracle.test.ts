@@ -86,6 +86,10 @@ const LEFT_OUT =
 
 /** Compilers of the other targets, with the flags that choose the target. */
 const OTHERS: readonly (readonly [target: string, command: string, ...flags: readonly string[]])[] = [
+  ['aarch64_be', ARM64_GCC, '-mbig-endian'],
+  ['arm', 'arm-linux-gnueabihf-gcc'],
+  ['armeb', 'arm-linux-gnueabihf-gcc', '-mbig-endian'],
+  ['i386', 'i686-linux-gnu-gcc'],
   ['mips', 'mips-linux-gnu-gcc'],
   ['mips64', 'mips64-linux-gnuabi64-gcc'],
   ['mips64el', 'mips64el-linux-gnuabi64-gcc'],
@@ -97,6 +101,7 @@ const OTHERS: readonly (readonly [target: string, command: string, ...flags: rea
   ['riscv64', 'riscv64-linux-gnu-gcc'],
   ['s390', 's390x-linux-gnu-gcc', '-m31'],
   ['s390x', 's390x-linux-gnu-gcc'],
+  ['x32', X86_GCC, '-mx32'],
 ];
 
 const PREDEFINING: readonly (readonly [target: string, command: string, Language, ...flags: readonly string[]])[] = [

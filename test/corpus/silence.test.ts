@@ -22,7 +22,7 @@ const configurations = {
 };
 
 /** Their headers are read once a release, with all there is in them. */
-const otherTargets = ['mips', 'mips64', 'mips64el', 'ppc', 'ppc64', 'ppc64le', 'riscv64', 's390x'];
+const otherTargets = ['arm', 'i386', 'mips', 'mips64', 'mips64el', 'ppc', 'ppc64', 'ppc64le', 'riscv64', 's390x'];
 
 const units: readonly KernelUnit[] = [
   ...releases.flatMap((release) =>

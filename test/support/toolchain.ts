@@ -7,6 +7,8 @@ import path from 'node:path';
 export const compilers: Readonly<Record<string, string>> = {
   x86_64: 'x86_64-linux-gnu-gcc',
   aarch64: 'aarch64-linux-gnu-gcc',
+  arm: 'arm-linux-gnueabihf-gcc',
+  i386: 'i686-linux-gnu-gcc',
   mips: 'mips-linux-gnu-gcc',
   mips64: 'mips64-linux-gnuabi64-gcc',
   mips64el: 'mips64el-linux-gnuabi64-gcc',
