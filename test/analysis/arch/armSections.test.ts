@@ -109,6 +109,64 @@ describe('a section for 32-bit Arm', () => {
   });
 });
 
+describe('a file for 32-bit Arm', () => {
+  it('has comments, directives and lists of its own', () => {
+    const text = `
+	.syntax unified
+	.arm
+	.fnstart
+counter_inc:	@ r0: the counter, r1: the area, r2: the cpu
+	.pushsection __rseq_cs, "aw", %progbits
+	.balign 32
+9:	.word 0, 0
+	.word 1f, 0, (2f - 1f), 0, 4f, 0
+	.popsection
+	.save	{r4, lr}
+	push	{r4, lr}
+	adr	r3, 9b
+	str	r3, [r1, #8] @arm
+1:
+	ldr	r3, [r1, #4]	@ cpu_id
+	cmp	r3, r2
+	bne	4f
+	ldr	r3, [r0]
+	add	r3, r3, #1 @ more
+	str	r3, [r0]	@ commit
+2:	mov	r0, #0
+	pop	{r4, pc}
+	.word 0xe7f5def3
+4:	mov	r0, #-1
+	pop	{r4, pc}
+	.fnend
+`;
+    const { findings, sections } = analyzeText(syntax, { path: 'a.S', text, targets: ['arm'] });
+    assert.deepEqual(
+      findings.map(({ rule }) => rule),
+      [],
+    );
+    const [section] = sections;
+    assert.deepEqual(
+      [section?.resolved, section?.commit?.text, section?.body.map(({ kind }) => kind).join(' ')],
+      [true, 'str r3, [r0]', 'load compare branch load alu store'],
+    );
+    assert.deepEqual(
+      section?.abortHandler && text.slice(section.abortHandler.span.start, section.abortHandler.span.end),
+      '4:',
+    );
+  });
+
+  it('has a section that cannot be read if a directive in it is not known', () => {
+    const text = '.pushsection __rseq_cs, "aw"\n.balign 32\n9: .word 0, 0, 1f, 0, 2f - 1f, 0, 4f, 0\n.popsection\n';
+    const unknownOf = (directive: string): readonly string[] => {
+      const code = `1: ${directive}\nstr r0, [r1]\n2: bx lr\n.word 0xe7f5def3\n4: bx lr\n`;
+      const { sections } = analyzeText(syntax, { path: 'a.S', text: text + code, targets: ['arm'] });
+      return sections.flatMap(({ unknown }) => unknown);
+    };
+    assert.deepEqual(unknownOf('.thumb'), []);
+    assert.deepEqual(unknownOf('.ltorg'), ['mnemonic']);
+  });
+});
+
 describe('a section for AArch64 with big-endian data', () => {
   const section = (signature: string): readonly string[] => [
     '.pushsection __rseq_cs, \\"aw\\"',
