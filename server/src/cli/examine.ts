@@ -5,7 +5,7 @@ import { isHeader } from '../platform/sourceTree';
 import type { Checker, FileCheck } from '../project/checker';
 import { sortFindings, sortSections, type LocatedFinding, type Locator } from '../project/located';
 import { mergeFindings, mergeNotes, mergeSections } from '../project/merge';
-import { hostTree, type Inputs } from './inputs';
+import type { Inputs } from './inputs';
 
 /** Everything that was found in the files of a command line. */
 export interface Examination {
@@ -42,7 +42,7 @@ export async function examine(inputs: Inputs, parts: ExamineParts): Promise<Exam
   const covered = new Set(run.checks.flatMap((check) => check.dependencies));
   for (const header of inputs.files.filter(isHeader)) {
     if (covered.has(header)) run.skip(header);
-    else run.check(header, () => onlyIn(header, checkHeader(header, inputs, parts.checker)));
+    else run.check(header, () => onlyIn(header, parts.checker.checkHeader(header, [])));
     await eventLoop();
   }
   const { checks } = run;
@@ -88,10 +88,6 @@ class Run {
   skip(file: string): void {
     this.#parts.progress(this.#done++, this.#total, file);
   }
-}
-
-function checkHeader(header: string, inputs: Inputs, checker: Checker): FileCheck {
-  return checker.checkHeader(header, { open: [], tree: () => hostTree(header, inputs) });
 }
 
 function onlyIn(file: string, check: FileCheck): FileCheck {

@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import { whyUnreadable } from '../platform/files';
 import { statusOf } from '../platform/fileStatus';
-import { comparePaths, listSourceTree } from '../platform/sourceTree';
+import { repositoryOf } from '../platform/projects';
+import { listSourceTree } from '../platform/sourceTree';
 
 /** The files that the paths of a command line mean. */
 export interface Inputs {
@@ -11,7 +12,7 @@ export interface Inputs {
   readonly problems: readonly string[];
   /** How a file is printed: as given; below a given folder, with the folder as given; else see {@link nameOf}. */
   readonly names: ReadonlyMap<string, string>;
-  /** Folders that were given, absolute: a header's includers are looked for in them. */
+  /** Folders that were given, absolute: the projects of files that are in no checkout. */
   readonly folders: readonly string[];
 }
 
@@ -44,11 +45,10 @@ export function nameOf(file: string, inputs: Inputs, cwd: string): string {
   return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }
 
-/** Where to look for includers of a header that was given alone: the given folders, else the header's own. */
-export function hostTree(header: string, inputs: Inputs): string[] {
-  const folders = inputs.folders.filter((folder) => header.startsWith(`${folder}${path.sep}`));
-  const searched = folders.length > 0 ? folders : [path.dirname(header)];
-  return [...new Set(searched.flatMap((folder) => listSourceTree(folder)))].sort(comparePaths);
+/** The project of a file: its checkout, else the folder that was given and has it, else its own folder. */
+export function projectFolder(file: string, inputs: Inputs): string {
+  const given = inputs.folders.find((folder) => file.startsWith(`${folder}${path.sep}`));
+  return repositoryOf(file) ?? given ?? path.dirname(file);
 }
 
 function joinAsGiven(folder: string, relative: string): string {

@@ -29,7 +29,7 @@ export async function openSession(
   try {
     const { backend, fallbackReason } = await program.loadSyntax(options.parser);
     if (fallbackReason !== undefined && options.verbose) complain(io, `using the portable parser: ${fallbackReason}`);
-    return new RunningSession(io, options, inputs, createWorkbench(program, backend, options));
+    return new RunningSession(io, options, inputs, createWorkbench(program, backend, options, inputs));
   } catch (error) {
     complain(io, `cannot load the parsers: ${describeError(error)}; run \`npm run build\` or install rseq again`);
     return undefined;

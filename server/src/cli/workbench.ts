@@ -2,10 +2,12 @@ import { createAnalysisCache, type RuleInfo, type SyntaxBackend } from '../analy
 import type { Settings } from '../platform/configuration';
 import { FileStore } from '../platform/files';
 import { ProjectFiles } from '../platform/projectFiles';
+import { Projects } from '../platform/projects';
 import { Toolchain } from '../platform/toolchain';
 import { Checker, type Analyse } from '../project/checker';
 import { Locator } from '../project/located';
 import { UnitPlanner } from '../project/units';
+import { projectFolder, type Inputs } from './inputs';
 import type { Options } from './options';
 
 /** What the composition root hands to the commands. */
@@ -26,10 +28,11 @@ export interface Workbench {
   readonly locator: Locator;
 }
 
-export function createWorkbench(program: Program, syntax: SyntaxBackend, options: Options): Workbench {
+export function createWorkbench(program: Program, syntax: SyntaxBackend, options: Options, inputs: Inputs): Workbench {
   const files = new FileStore();
   const planner = new UnitPlanner({
     files: new ProjectFiles(),
+    projects: new Projects((file) => projectFolder(file, inputs)),
     toolchain: new Toolchain(),
     override: settingsOf(options),
     fallback: () => ({}),

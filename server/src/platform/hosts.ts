@@ -1,9 +1,16 @@
 import * as path from 'node:path';
-import type { IncludeGraph, IncludeSearch } from './includeGraph';
+import type { IncludeGraph } from './includeGraph';
+import type { IncludeSearch } from './includeWalk';
 import { comparePaths, isHeader } from './sourceTree';
 
 /** More sources than this are not searched for an includer of one header. */
 const MOST_SOURCES = 5000;
+
+/** Nor are more files followed: each source of a large project leads to hundreds. */
+const MOST_FOLLOWED = 200_000;
+
+/** So many includers are compared; the nearest ones. */
+const MOST_COMPARED = 16;
 
 /** The translation units through which a header may be read, in the order of decision 5. */
 export interface HostCandidates {
@@ -11,13 +18,19 @@ export interface HostCandidates {
   readonly open: readonly string[];
   /** Files of compile_commands.json. */
   readonly compiled: readonly string[];
-  /** Files of the folder tree; asked for only if the others do not include the header. */
-  readonly tree: () => readonly string[];
+  /** Files of the project; asked for only if the others do not include the header. */
+  readonly project: () => readonly string[];
+}
+
+interface Host {
+  readonly file: string;
+  readonly missing: number;
 }
 
 /**
  * The best hosts of `header`, at most `limit`: source files that include it, an open one first, then one that is compiled,
- * then one of the folder's. Among equals the one nearest to the header wins.
+ * then one of the project's. Among equals that one wins for which the fewest includes are missing, then the one nearest to
+ * the header.
  */
 export function findHosts(
   header: string,
@@ -26,19 +39,28 @@ export function findHosts(
   searchOf: (file: string) => IncludeSearch,
   limit: number,
 ): string[] {
-  const hosts: string[] = [];
   const asked = new Set<string>();
-  for (const group of [() => candidates.open, () => candidates.compiled, candidates.tree]) {
+  let followed = 0;
+  for (const group of [() => candidates.open, () => candidates.compiled, candidates.project]) {
     const sources = group().filter((file) => !isHeader(file) && !asked.has(file));
+    const hosts: Host[] = [];
     for (const file of byDistance(header, sources).slice(0, MOST_SOURCES)) {
-      if (hosts.length >= limit) return hosts;
+      const isEnough = hosts.length >= MOST_COMPARED || hosts.filter(({ missing }) => missing === 0).length >= limit;
+      if (isEnough || followed >= MOST_FOLLOWED) break;
       asked.add(file);
-      if (graph.reaches(file, header, searchOf)) hosts.push(file);
+      const { files, missing } = graph.closureOf(file, searchOf);
+      followed += files.size;
+      if (files.has(header)) hosts.push({ file, missing });
     }
     // A later group is a guess compared with an earlier one: it is not asked once a host is known.
-    if (hosts.length > 0) return hosts;
+    // The sort is stable: among equals the nearest stays first.
+    if (hosts.length > 0)
+      return hosts
+        .sort((a, b) => a.missing - b.missing)
+        .slice(0, limit)
+        .map(({ file }) => file);
   }
-  return hosts;
+  return [];
 }
 
 /** Same folder and stem first, then same folder, then by the number of steps between the folders. */

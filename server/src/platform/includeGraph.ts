@@ -1,71 +1,67 @@
-import * as path from 'node:path';
 import type { SourceProvider } from '../analysis';
-
-/** Directories in which `#include` looks, besides the includer's own. */
-export interface IncludeSearch {
-  readonly directories: readonly string[];
-}
+import { statusOf } from './fileStatus';
+import { walkIncludes, type IncludeClosure, type IncludeLine, type IncludeSearch } from './includeWalk';
 
 interface ScannedFile {
   readonly text: string;
-  readonly includes: readonly { readonly name: string; readonly quoted: boolean }[];
+  readonly includes: readonly IncludeLine[];
 }
 
 /**
  * Who includes whom, by a cheap look at the `#include` lines. Conditions are not evaluated, so this may say "includes" where
- * the preprocessor would not; it only proposes hosts for a header, and the analysis of the host tells whether it was right.
+ * the preprocessor would not; it only proposes hosts for a header and directories for a unit that nobody configured, and the
+ * analysis tells whether it was right.
  */
 export class IncludeGraph {
   readonly #sources: SourceProvider;
   readonly #scanned = new Map<string, ScannedFile>();
-  /** Source file → everything that it includes: many headers are asked for one after the other. */
-  readonly #closures = new Map<string, ReadonlySet<string>>();
+  /** Of translation units: many headers are asked for one after the other. */
+  readonly #closures = new Map<string, IncludeClosure>();
+  readonly #provided = new Map<string, boolean>();
 
   constructor(sources: SourceProvider) {
     this.#sources = sources;
   }
 
-  /** True if `file` includes `header`, directly or through other files. `searchOf` is asked once for each file. */
-  reaches(file: string, header: string, searchOf: (file: string) => IncludeSearch): boolean {
-    const closure = this.#closures.get(file) ?? this.#closureOf(file, searchOf(file));
-    this.#closures.set(file, closure);
-    return closure.has(header);
+  /** Everything that `file` includes, directly or through other files. `searchOf` is asked once for each file. */
+  closureOf(file: string, searchOf: (file: string) => IncludeSearch): IncludeClosure {
+    let closure = this.#closures.get(file);
+    if (!closure) {
+      closure = walkIncludes(file, searchOf(file), {
+        includesOf: (one) => this.#scan(one),
+        isThere: (one) => this.#sources.read(one) !== undefined,
+        isProvided: (directory, name) => this.#isProvided(`${directory}/${name}`),
+      });
+      this.#closures.set(file, closure);
+    }
+    return closure;
   }
 
-  /** The text of a file changed. Most changes leave its includes as they were, and with them all that is known. */
-  fileChanged(file: string): void {
+  /**
+   * The text of a file changed. Most changes leave its includes as they were, and with them all that is known; false if
+   * this one did not.
+   */
+  fileChanged(file: string): boolean {
     const before = this.#scanned.get(file)?.includes;
-    if (!before) return;
-    const after = this.#scan(file);
-    if (JSON.stringify(before) !== JSON.stringify(after)) this.#closures.clear();
+    if (!before || JSON.stringify(before) === JSON.stringify(this.#scan(file))) return true;
+    for (const [root, { files }] of this.#closures) if (root === file || files.has(file)) this.#closures.delete(root);
+    return false;
   }
 
   /** Files came or went, or directories are searched in another order. */
   everythingChanged(): void {
     this.#closures.clear();
+    this.#provided.clear();
   }
 
-  #closureOf(file: string, search: IncludeSearch): ReadonlySet<string> {
-    const reached = new Set<string>();
-    const pending = [file];
-    for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
-      for (const next of this.#includedFiles(current, search)) {
-        if (!reached.has(next)) pending.push(next);
-        reached.add(next);
-      }
+  /** System headers are only looked for: reading those of all targets would take long. */
+  #isProvided(file: string): boolean {
+    let isProvided = this.#provided.get(file);
+    if (isProvided === undefined) {
+      isProvided = statusOf(file)?.isFile() ?? false;
+      this.#provided.set(file, isProvided);
     }
-    return reached;
-  }
-
-  #includedFiles(file: string, search: IncludeSearch): string[] {
-    const found: string[] = [];
-    for (const { name, quoted } of this.#scan(file)) {
-      const directories = quoted ? [path.dirname(file), ...search.directories] : search.directories;
-      const candidates = directories.map((directory) => path.resolve(directory, name));
-      const hit = candidates.find((candidate) => this.#sources.read(candidate) !== undefined);
-      if (hit !== undefined) found.push(hit);
-    }
-    return found;
+    return isProvided;
   }
 
   #scan(file: string): ScannedFile['includes'] {

@@ -17,26 +17,49 @@ export function isSourceOrHeader(file: string): boolean {
   return SOURCE_EXTENSIONS.has(extension) || HEADER_EXTENSIONS.has(extension);
 }
 
+/** Where a search of a folder ends. */
+export interface TreeLimits {
+  readonly files: number;
+  readonly folders: number;
+  /** Folders of this name are left out besides those of tools. */
+  readonly isLeftOut: (name: string) => boolean;
+}
+
+/** The files of a folder; `isComplete` is false if a limit ended the search. */
+export interface SourceTree {
+  readonly files: readonly string[];
+  readonly isComplete: boolean;
+}
+
 /**
- * Absolute paths of all C, C++ and assembly files below `folder`, sorted, at most `limit`. Symbolic links to folders are not
- * followed (they make loops), folders that cannot be read are left out.
+ * Absolute paths of all C, C++ and assembly files below `folder`, sorted. Symbolic links to folders are not followed (they
+ * make loops), folders that cannot be read are left out.
  */
-export function listSourceTree(folder: string, limit = Number.POSITIVE_INFINITY): string[] {
+export function listSourceTree(folder: string): readonly string[] {
+  const unlimited = Number.POSITIVE_INFINITY;
+  return searchSourceTree(folder, { files: unlimited, folders: unlimited, isLeftOut: () => false }).files;
+}
+
+/** The same within limits. */
+export function searchSourceTree(folder: string, limits: TreeLimits): SourceTree {
   const found: string[] = [];
   const pending = [folder];
-  for (let current = pending.pop(); current !== undefined && found.length < limit; current = pending.pop()) {
+  let searched = 0;
+  while (pending.length > 0 && found.length < limits.files && searched < limits.folders) {
+    const current = pending.pop() ?? folder;
     const folders: string[] = [];
+    searched++;
     for (const entry of entriesOf(current)) {
       const full = path.join(current, entry.name);
       if (entry.isDirectory()) {
-        if (!SKIPPED_FOLDERS.has(entry.name)) folders.push(full);
+        if (!SKIPPED_FOLDERS.has(entry.name) && !limits.isLeftOut(entry.name)) folders.push(full);
       } else if (isSourceOrHeader(entry.name) && (entry.isFile() || isLinkToFile(full))) {
         found.push(full);
       }
     }
     pending.push(...folders.reverse());
   }
-  return found.sort(comparePaths);
+  return { files: found.sort(comparePaths), isComplete: pending.length === 0 };
 }
 
 /** Plain code unit order: the same on every machine. */

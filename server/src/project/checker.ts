@@ -4,6 +4,7 @@ import type { ConfigurationProblem } from '../platform/configuration';
 import { findHosts } from '../platform/hosts';
 import { IncludeGraph } from '../platform/includeGraph';
 import { isHeader } from '../platform/sourceTree';
+import { foundNotes, borrowedNotes, readAlone, withFoundDirectories } from './readings';
 import { mergeFindings, mergeNotes, mergeSections, union } from './merge';
 import type { Unit, UnitPlanner } from './units';
 
@@ -24,12 +25,6 @@ export interface FileCheck {
   readonly cancelled: boolean;
 }
 
-/** Where a header's includer may be found, besides compile_commands.json. */
-export interface HostSearch {
-  readonly open: readonly string[];
-  readonly tree: () => readonly string[];
-}
-
 /** This many includers are tried before a header is read alone: the first one may include it under a condition only. */
 const HOSTS_TRIED = 3;
 
@@ -40,6 +35,8 @@ export class Checker {
   readonly #planner: UnitPlanner;
   readonly #graph: IncludeGraph;
   readonly #results = new Map<string, FileCheck>();
+  /** Header → its hosts while those files are open. */
+  readonly #hosts = new Map<string, { readonly open: string; readonly hosts: readonly string[] }>();
 
   constructor(analyse: Analyse, context: AnalysisContext, planner: UnitPlanner) {
     this.#analyse = analyse;
@@ -53,10 +50,13 @@ export class Checker {
     const known = this.#results.get(file);
     if (known) return known;
     const { units, problems } = this.#planner.plan(file);
+    const { found } = this.#graph.closureOf(file, this.#searchOf);
+    const baseOf = () => this.#planner.configurationFolder(file);
     const results: UnitAnalysis[] = [];
     for (const unit of units) {
-      const result = this.#analyse(this.#context, requestOf(unit, isCancelled));
-      results.push(withVariant(withBorrowedNotes(result, unit), unit.variant));
+      const result = this.#analyse(this.#context, requestOf(withFoundDirectories(unit, found), isCancelled));
+      const notes = [...borrowedNotes(result, unit), ...foundNotes(result, found, baseOf)];
+      results.push(withVariant({ ...result, notes: [...result.notes, ...notes] }, unit.variant));
       if (result.cancelled) break;
     }
     const check = mergeUnits(file, results, problems);
@@ -64,35 +64,48 @@ export class Checker {
     return check;
   }
 
-  /** Reads a header through a file that includes it; a header that nobody includes is read alone. */
-  checkHeader(header: string, search: HostSearch, isCancelled: () => boolean = () => false): FileCheck {
-    for (const host of this.#hostsOf(header, search)) {
+  /** Reads a header through a file that includes it, one of the `open` ones first; one that nobody includes is read alone. */
+  checkHeader(header: string, open: readonly string[], isCancelled: () => boolean = () => false): FileCheck {
+    const hosts = this.#hostsOf(header, open);
+    for (const host of hosts) {
       const check = this.check(host, isCancelled);
       if (check.cancelled || check.dependencies.includes(header)) return check;
     }
-    return this.check(header, isCancelled);
+    return readAlone(this.check(header, isCancelled), hosts.length > 0);
   }
 
   /** A header through its host, anything else as it is. */
-  checkAny(file: string, search: HostSearch, isCancelled: () => boolean = () => false): FileCheck {
-    return isHeader(file) ? this.checkHeader(file, search, isCancelled) : this.check(file, isCancelled);
+  checkAny(file: string, open: readonly string[], isCancelled: () => boolean = () => false): FileCheck {
+    return isHeader(file) ? this.checkHeader(file, open, isCancelled) : this.check(file, isCancelled);
   }
 
   /** Drops what was made from `file`. */
   forget(file: string): void {
     for (const [key, check] of this.#results) if (check.dependencies.includes(file)) this.#results.delete(key);
-    this.#graph.fileChanged(file);
+    if (!this.#graph.fileChanged(file)) this.#hosts.clear();
   }
 
   /** Drops everything: a new file may be found where there was none, a configuration may have changed. */
   forgetAll(): void {
     this.#results.clear();
+    this.#hosts.clear();
     this.#graph.everythingChanged();
   }
 
-  #hostsOf(header: string, search: HostSearch): string[] {
-    const candidates = { ...search, compiled: this.#planner.compiledFiles(header) };
-    return findHosts(header, candidates, this.#graph, (file) => this.#planner.includeSearch(file), HOSTS_TRIED);
+  readonly #searchOf = (file: string) => this.#planner.includeSearch(file);
+
+  #hostsOf(header: string, open: readonly string[]): readonly string[] {
+    const key = open.join('\n');
+    const known = this.#hosts.get(header);
+    if (known?.open === key) return known.hosts;
+    const candidates = {
+      open,
+      compiled: this.#planner.compiledFiles(header),
+      project: () => this.#planner.projectOf(header).sources,
+    };
+    const hosts = findHosts(header, candidates, this.#graph, this.#searchOf, HOSTS_TRIED);
+    this.#hosts.set(header, { open: key, hosts });
+    return hosts;
   }
 }
 
@@ -109,18 +122,6 @@ function withVariant(result: UnitAnalysis, variant: string): UnitAnalysis {
     findings: result.findings.map((finding) => ({ ...finding, variants })),
     sections: result.sections.map((section) => ({ ...section, variants })),
   };
-}
-
-/** Says which targets were read with another one's system headers: only those that the unit turned out to have. */
-function withBorrowedNotes(result: UnitAnalysis, unit: Unit): UnitAnalysis {
-  const notes = result.targets.flatMap((target): Note[] => {
-    const from = unit.borrowedHeaders.get(target);
-    const system = unit.configuration.systemDirectories[target] ?? [];
-    const isUsed = result.dependencies.some((file) => system.some((directory) => file.startsWith(`${directory}/`)));
-    if (!from || !isUsed) return [];
-    return [{ file: unit.path, message: `no system headers of ${target} are installed; those of ${from} were read` }];
-  });
-  return notes.length === 0 ? result : { ...result, notes: [...result.notes, ...notes] };
 }
 
 function mergeUnits(

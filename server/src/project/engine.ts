@@ -3,9 +3,10 @@ import { createAnalysisCache, type AnalysisCache, type Note, type SyntaxBackend 
 import { readEditorSettings, type Settings } from '../platform/configuration';
 import { FileStore } from '../platform/files';
 import { ProjectFiles } from '../platform/projectFiles';
+import { Projects, repositoryOf } from '../platform/projects';
 import { isHeader, listSourceTree } from '../platform/sourceTree';
 import { Toolchain } from '../platform/toolchain';
-import { Checker, type Analyse, type FileCheck, type HostSearch } from './checker';
+import { Checker, type Analyse, type FileCheck } from './checker';
 import { Locator, sortFindings, type LocatedFinding } from './located';
 import { UnitPlanner } from './units';
 
@@ -41,9 +42,6 @@ export interface UnitReport {
   readonly dependencies: readonly string[];
 }
 
-/** More files than this are not searched for includers of a header. */
-const LARGEST_TREE = 5000;
-
 /**
  * The analysis with everything that it remembers between two questions of an editor. Synchronous: it is one object in one
  * thread, and whoever owns it decides which.
@@ -52,7 +50,7 @@ export class Engine {
   readonly #files = new FileStore();
   readonly #projectFiles = new ProjectFiles();
   readonly #locator = new Locator(this.#files);
-  readonly #trees = new Map<string, readonly string[]>();
+  readonly #projects = new Projects((file) => this.#folderOf(file)?.path ?? repositoryOf(file) ?? path.dirname(file));
   readonly #createChecker: (cache: AnalysisCache) => Checker;
   #checker: Checker;
   #settings: WorkspaceSettings = { folders: [], general: undefined };
@@ -60,6 +58,7 @@ export class Engine {
   constructor(analyse: Analyse, syntax: SyntaxBackend) {
     const planner = new UnitPlanner({
       files: this.#projectFiles,
+      projects: this.#projects,
       toolchain: new Toolchain(),
       override: {},
       fallback: (file) => this.#settingsOf(file),
@@ -90,7 +89,7 @@ export class Engine {
   filesChanged(): void {
     this.#files.nextGeneration();
     this.#projectFiles.forget();
-    this.#trees.clear();
+    this.#projects.forget();
     this.#checker.forgetAll();
   }
 
@@ -101,7 +100,7 @@ export class Engine {
 
   /** What is known about one document; undefined if it was cancelled. Throws what the analysis throws. */
   checkDocument(file: string, isCancelled: () => boolean): DocumentReport | undefined {
-    const check = this.#guarded(() => this.#checker.checkAny(file, this.#hostSearch(file), isCancelled));
+    const check = this.#guarded(() => this.#checker.checkAny(file, this.#files.openPaths, isCancelled));
     if (check.cancelled) return undefined;
     const findings = check.findings.filter(({ span }) => span.file === file);
     return {
@@ -117,7 +116,7 @@ export class Engine {
 
   /** All findings of the translation unit of `file`, headers included; undefined if it was cancelled. */
   checkUnit(file: string, isCancelled: () => boolean): UnitReport | undefined {
-    const check = this.#guarded(() => this.#checker.checkAny(file, this.#hostSearch(file), isCancelled));
+    const check = this.#guarded(() => this.#checker.checkAny(file, this.#files.openPaths, isCancelled));
     if (check.cancelled) return undefined;
     const findings = isHeader(file) ? check.findings.filter(({ span }) => span.file === file) : check.findings;
     return { findings: this.#located(findings), dependencies: check.dependencies };
@@ -143,19 +142,6 @@ export class Engine {
       findings.map((finding) => this.#locator.locateFinding(finding)),
       (file) => file,
     );
-  }
-
-  #hostSearch(file: string): HostSearch {
-    const folder = this.#folderOf(file)?.path ?? path.dirname(file);
-    return { open: this.#files.openPaths, tree: () => this.#tree(folder) };
-  }
-
-  #tree(folder: string): readonly string[] {
-    const known = this.#trees.get(folder);
-    if (known) return known;
-    const tree = listSourceTree(folder, LARGEST_TREE);
-    this.#trees.set(folder, tree);
-    return tree;
   }
 
   #settingsOf(file: string): Settings {

@@ -1,9 +1,11 @@
 import * as path from 'node:path';
 import type { Declarations, MacroOption, UnitConfiguration } from '../analysis';
 import type { CompilerCommand } from '../platform/compilerCommand';
-import type { ConfigurationProblem, Settings, Variant } from '../platform/configuration';
-import type { IncludeSearch } from '../platform/includeGraph';
+import type { Configuration, ConfigurationProblem, Settings, Variant } from '../platform/configuration';
+import type { IncludeSearch } from '../platform/includeWalk';
 import type { ProjectFiles } from '../platform/projectFiles';
+import type { ProjectIndex } from '../platform/projectIndex';
+import type { Projects } from '../platform/projects';
 import { TARGETS } from '../platform/targets';
 import type { Toolchain } from '../platform/toolchain';
 import { overlaySettings } from './settings';
@@ -28,6 +30,7 @@ export interface UnitPlan {
 
 export interface PlannerInputs {
   readonly files: ProjectFiles;
+  readonly projects: Projects;
   readonly toolchain: Toolchain;
   /** What stands above everything else: the command line. */
   readonly override: Settings;
@@ -35,6 +38,11 @@ export interface PlannerInputs {
   readonly fallback: (file: string) => Settings;
   /** A configuration file to use instead of the nearest one. */
   readonly configurationFile?: string;
+}
+
+interface IncludePlaces {
+  readonly quoteDirectories?: readonly string[];
+  readonly includeDirectories?: readonly string[];
 }
 
 /** Decides how each file is read: command line over nearest `.rseq.json` over editor settings, with compile_commands.json. */
@@ -68,26 +76,48 @@ export class UnitPlanner {
     return [...(this.#databaseOf(file, this.#settingsOf(file).settings)?.commands.keys() ?? [])];
   }
 
-  /** Where `file` looks for the headers of users, over all ways in which it is compiled. */
+  /**
+   * Where `file` looks for headers, over all ways in which it is compiled; in the whole project if it has no compile command
+   * and nobody named an include directory.
+   */
   includeSearch(file: string): IncludeSearch {
     const { settings } = this.#settingsOf(file);
     const commands = this.#databaseOf(file, settings)?.commands.get(file) ?? [];
-    const places = [settings, ...(settings.variants ?? []), ...commands];
-    const directories = places.flatMap((place) => [
-      ...('quoteDirectories' in place ? (place.quoteDirectories ?? []) : []),
-      ...(place.includeDirectories ?? []),
+    const places: readonly IncludePlaces[] = [settings, ...(settings.variants ?? []), ...commands];
+    const directories = places.flatMap(({ quoteDirectories = [], includeDirectories = [] }) => [
+      ...quoteDirectories,
+      ...includeDirectories,
     ]);
-    return { directories: [...new Set(directories)] };
+    const isConfigured = commands.length > 0 || directories.length > 0;
+    return {
+      directories: [...new Set(directories)],
+      systemDirectories: this.#allSystemDirectories(file, settings, commands),
+      ...(isConfigured ? {} : { project: this.projectOf(file) }),
+    };
+  }
+
+  projectOf(file: string): ProjectIndex {
+    return this.#inputs.projects.of(file);
+  }
+
+  /** Where a `.rseq.json` for `file` stands or would stand. */
+  configurationFolder(file: string): string {
+    const configuration = this.#configurationOf(file);
+    return configuration ? path.dirname(configuration.file) : this.projectOf(file).root;
   }
 
   #settingsOf(file: string): { settings: Settings; problems: readonly ConfigurationProblem[] } {
-    const { files, override, fallback, configurationFile } = this.#inputs;
-    const configuration =
-      configurationFile === undefined
-        ? files.configurationFor(path.dirname(file))
-        : files.configuration(configurationFile);
+    const { override, fallback } = this.#inputs;
+    const configuration = this.#configurationOf(file);
     const settings = overlaySettings(override, overlaySettings(configuration?.settings ?? {}, fallback(file)));
     return { settings, problems: configuration?.problems ?? [] };
+  }
+
+  #configurationOf(file: string): Configuration | undefined {
+    const { files, configurationFile } = this.#inputs;
+    return configurationFile === undefined
+      ? files.configurationFor(path.dirname(file))
+      : files.configuration(configurationFile);
   }
 
   #databaseOf(file: string, settings: Settings) {
@@ -134,6 +164,14 @@ export class UnitPlanner {
         ),
       ),
     };
+  }
+
+  #allSystemDirectories(file: string, settings: Settings, commands: readonly CompilerCommand[]): readonly string[] {
+    const directories = (commands.length > 0 ? commands : [undefined]).flatMap((command) => {
+      const targets = settings.targets ?? (command?.target === undefined ? [] : [command.target]);
+      return this.#systemDirectories(targets, command?.language ?? languageOf(file), command);
+    });
+    return [...new Set([...(settings.systemDirectories ?? []), ...directories.flatMap((one) => one.directories)])];
   }
 
   /** For every target that the unit may turn out to have. */
