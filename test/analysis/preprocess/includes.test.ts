@@ -97,6 +97,15 @@ test('a model stands in for a system header that is not there, and is no depende
   assert.equal(textOf(real), 'real');
 });
 
+test('the C library for another target of the same compiler needs nothing of its own', () => {
+  const result = preprocessed(
+    '#include <gnu/stubs-lp64_be.h>\n#include <gnu/stubs-64-v2.h>\n#ifndef __stub_lchmod\nx\n#endif',
+  );
+  assert.equal(textOf(result), 'x');
+  assert.deepEqual([result.complete, result.missing], [true, []]);
+  assert.equal(preprocessed('#include <gnu/others.h>').missing.length, 1);
+});
+
 test('a file that includes itself is one problem and ends soon', () => {
   for (const text of ['#include "main.c"\n', '#include "main.c"\nx\n#include "main.c"\n']) {
     const result = preprocessed(text);

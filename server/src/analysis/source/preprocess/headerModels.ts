@@ -168,6 +168,9 @@ const LINUX_VERSION = `
 #endif
 `;
 
+/** Which functions of the C library do nothing: of interest to configure scripts only, and not installed for every target. */
+const STUBS = '\n';
+
 const MODELS: ReadonlyMap<string, string> = new Map([
   ['stdint.h', STDINT],
   ['stddef.h', STDDEF],
@@ -181,5 +184,5 @@ const MODELS: ReadonlyMap<string, string> = new Map([
 
 /** The text of the model of a header, by its name in the include line. */
 export function headerModel(name: string): string | undefined {
-  return MODELS.get(name);
+  return MODELS.get(name) ?? (/^gnu\/stubs-[\w-]+\.h$/.test(name) ? STUBS : undefined);
 }
