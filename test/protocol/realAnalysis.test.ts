@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { CodeActionRequest, CodeActionResolveRequest, type CodeAction } from 'vscode-languageserver/node';
+import {
+  CodeActionRequest,
+  CodeActionResolveRequest,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type CodeAction,
+} from 'vscode-languageserver/node';
 import { analyze } from '../../server/src/analysis';
 import { brokenCounter, goodCounter } from '../support/brokenCounter';
 import { LspPair } from '../support/lspPair';
@@ -70,5 +76,28 @@ describe('the server with the real analysis', () => {
     await pair.pull(uriOf('lost.c'));
     const { unknown } = await pair.statuses.first(({ uri }) => uri === uriOf('lost.c'));
     assert.deepEqual(unknown, ['cannot find <no/such.h>; conditions that depend on it are unknown']);
+  });
+
+  it('finds headers and hosts in the workspace, and looks again when a line or a file is new', async () => {
+    const text = '/* empty */\n';
+    folder.write('project/include/deep/inner.h', `#ifdef HOSTED\n${brokenCounter()}#endif\n`);
+    await pair.open(uriOf('project/src/a.c'), text);
+    assert.deepEqual(await codesOf(uriOf('project/include/deep/inner.h')), []);
+    await pair.replace(uriOf('project/src/a.c'), 2, text, '/* empty */', '#define HOSTED\n#include <deep/outer.h>');
+    assert.deepEqual(await codesOf(uriOf('project/include/deep/inner.h')), []);
+    folder.write('project/include/deep/outer.h', '#include <deep/inner.h>\n');
+    const refreshed = pair.refreshes.next();
+    await pair.client.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: uriOf('project/include/deep/outer.h'), type: FileChangeType.Created }],
+    });
+    await refreshed;
+    assert.deepEqual(await codesOf(uriOf('project/include/deep/inner.h')), ['descriptor-flags 8:12']);
+    await pair.pull(uriOf('project/src/a.c'));
+    const { unknown } = await pair.statuses.first(
+      (status) => status.uri === uriOf('project/src/a.c') && status.sections === 0 && status.unknown.length > 0,
+    );
+    assert.deepEqual(unknown, [
+      'found <deep/outer.h> in project/include; add "includeDirectories": ["project/include"] to .rseq.json to make this certain',
+    ]);
   });
 });

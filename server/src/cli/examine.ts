@@ -29,20 +29,23 @@ export interface ExamineParts {
 }
 
 /**
- * Checks every source file, then those headers that none of them included, each through a host. What a source file's
- * headers show counts as well; through a host only the header itself was asked for. Goes through the event loop between
- * files: the native parser's trees are freed there and nowhere else.
+ * Checks every source file, then those headers that none of them included, each through a host, but none that leads to
+ * nothing new. What a source file's headers show counts as well; through a host only the header itself was asked for. Goes
+ * through the event loop between files: the native parser's trees are freed there and nowhere else.
  */
 export async function examine(inputs: Inputs, parts: ExamineParts): Promise<Examination> {
+  const { checker } = parts;
   const run = new Run(parts, inputs.files.length);
+  const covered = new Set<string>();
   for (const file of inputs.files.filter((one) => !isHeader(one))) {
-    run.check(file, () => parts.checker.check(file));
+    run.check(file, () => (checker.isWorthReading(file, covered) ? checker.check(file) : checker.passOver(file)));
+    for (const dependency of run.checks.at(-1)?.dependencies ?? []) covered.add(dependency);
     await eventLoop();
   }
-  const covered = new Set(run.checks.flatMap((check) => check.dependencies));
   for (const header of inputs.files.filter(isHeader)) {
     if (covered.has(header)) run.skip(header);
-    else run.check(header, () => onlyIn(header, parts.checker.checkHeader(header, [])));
+    else if (!checker.isWorthReading(header, covered)) run.check(header, () => checker.passOver(header));
+    else run.check(header, () => onlyIn(header, checker.checkHeader(header, [])));
     await eventLoop();
   }
   const { checks } = run;

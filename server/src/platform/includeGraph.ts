@@ -5,6 +5,7 @@ import { walkIncludes, type IncludeClosure, type IncludeLine, type IncludeSearch
 interface ScannedFile {
   readonly text: string;
   readonly includes: readonly IncludeLine[];
+  readonly mentionsRseq: boolean;
 }
 
 /**
@@ -28,7 +29,7 @@ export class IncludeGraph {
     let closure = this.#closures.get(file);
     if (!closure) {
       closure = walkIncludes(file, searchOf(file), {
-        includesOf: (one) => this.#scan(one),
+        includesOf: (one) => this.#scan(one)?.includes ?? [],
         isThere: (one) => this.#sources.read(one) !== undefined,
         isProvided: (directory, name) => this.#isProvided(`${directory}/${name}`),
       });
@@ -37,13 +38,18 @@ export class IncludeGraph {
     return closure;
   }
 
+  /** False only if nothing in the file's own text can be about restartable sequences: their very names say so. */
+  mentionsRseq(file: string): boolean {
+    return this.#scan(file)?.mentionsRseq ?? false;
+  }
+
   /**
    * The text of a file changed. Most changes leave its includes as they were, and with them all that is known; false if
    * this one did not.
    */
   fileChanged(file: string): boolean {
     const before = this.#scanned.get(file)?.includes;
-    if (!before || JSON.stringify(before) === JSON.stringify(this.#scan(file))) return true;
+    if (!before || JSON.stringify(before) === JSON.stringify(this.#scan(file)?.includes)) return true;
     for (const [root, { files }] of this.#closures) if (root === file || files.has(file)) this.#closures.delete(root);
     return false;
   }
@@ -64,17 +70,18 @@ export class IncludeGraph {
     return isProvided;
   }
 
-  #scan(file: string): ScannedFile['includes'] {
+  #scan(file: string): ScannedFile | undefined {
     const text = this.#sources.read(file);
-    if (text === undefined) return [];
+    if (text === undefined) return undefined;
     const known = this.#scanned.get(file);
-    if (known?.text === text) return known.includes;
+    if (known?.text === text) return known;
     const matches = text.matchAll(/^[ \t]*#[ \t]*include(?:_next)?[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)/gm);
     const includes = [...matches].map((match) => ({
       name: match[1] ?? match[2] ?? '',
       quoted: match[1] !== undefined,
     }));
-    this.#scanned.set(file, { text, includes });
-    return includes;
+    const scanned = { text, includes, mentionsRseq: /rseq/i.test(text) };
+    this.#scanned.set(file, scanned);
+    return scanned;
   }
 }

@@ -74,6 +74,22 @@ export class Checker {
     return readAlone(this.check(header, isCancelled), hosts.length > 0);
   }
 
+  /**
+   * For a check of many files: true unless `file` was not configured, had to be looked for in the project, and neither it
+   * nor anything it includes mentions rseq beyond what was `seen` already. Each unit of a large project reads the same
+   * headers, and nobody said that it reads them with other macros.
+   */
+  isWorthReading(file: string, seen: ReadonlySet<string>): boolean {
+    const { files, found } = this.#graph.closureOf(file, this.#searchOf);
+    if (found.length === 0) return true;
+    return [file, ...files].some((one) => !seen.has(one) && this.#graph.mentionsRseq(one));
+  }
+
+  /** What is known of a file without reading it. */
+  passOver(file: string): FileCheck {
+    return mergeUnits(file, [], this.#planner.plan(file).problems);
+  }
+
   /** A header through its host, anything else as it is. */
   checkAny(file: string, open: readonly string[], isCancelled: () => boolean = () => false): FileCheck {
     return isHeader(file) ? this.checkHeader(file, open, isCancelled) : this.check(file, isCancelled);
