@@ -30,7 +30,7 @@ writeFileSync(
 process.on('exit', () => rmSync(workspace, { recursive: true, force: true }));
 
 const cases = [
-  { name: 'rseq-x86.h', macro: '"leaq " __rseq_str(cs_label)', targets: [], sections: 7 },
+  { name: 'rseq-x86.h', macro: '"leaq " __rseq_str(cs_label)', targets: [], sections: 15 },
   { name: 'rseq-arm64.h', macro: '"	adrp	" RSEQ_ASM_TMP_REG', targets: [], sections: 8 },
   { name: 'rseq-x86.h', macro: '"leaq " __rseq_str(cs_label)', targets: ['x86_64'], sections: 7 },
 ];
