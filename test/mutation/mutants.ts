@@ -1,6 +1,5 @@
 import { landmarksOf, renderFunction, type RealFunction, type SectionSet } from './realSections';
-import type { Statements } from './statements';
-import type { Subject } from './operators/operator';
+import { type Mutant, statementsOf, type Subject } from './operators/operator';
 
 /** A translation unit in which every function was rewritten by one operator. */
 export interface RewrittenUnit {
@@ -19,21 +18,22 @@ export interface PlacedFunction {
 /** Rewrites every function of a set that gives occasion to it; undefined if none does. */
 export function rewriteSet(
   set: SectionSet,
-  rewrite: (subject: Subject) => Statements | undefined,
+  rewrite: (subject: Subject) => Mutant | undefined,
   separator?: string,
 ): RewrittenUnit | undefined {
   let text = set.preamble;
   const functions: PlacedFunction[] = [];
   for (const original of set.functions) {
-    const statements = rewrite(subjectOf(original, set.target));
-    if (!statements) continue;
+    const mutant = rewrite(subjectOf(original, set.target));
+    if (!mutant) continue;
     const start = text.length;
-    text += renderFunction(original, statements, separator);
+    const around = 'statements' in mutant ? { ...original, ...mutant } : original;
+    text += renderFunction(around, statementsOf(mutant), separator);
     functions.push({ name: original.name, start, end: text.length });
   }
   return functions.length === 0 ? undefined : { set, text, functions };
 }
 
-function subjectOf({ statements }: RealFunction, target: string): Subject {
-  return { statements, at: landmarksOf(statements), target };
+function subjectOf({ statements, head, tail }: RealFunction, target: string): Subject {
+  return { statements, at: landmarksOf(statements), target, head, tail };
 }

@@ -5,21 +5,17 @@ import { analyzeText } from '../support/check';
 import { syntaxForTests } from '../support/syntax';
 import { compileUnits } from './compile';
 import { rewriteSet, type PlacedFunction, type RewrittenUnit } from './mutants';
-import { abortOperators } from './operators/abort';
-import { bodyOperators } from './operators/body';
-import { descriptorOperators } from './operators/descriptor';
+import { operators } from './operators';
 import { equivalentOperators } from './operators/equivalent';
-import type { MutationOperator } from './operators/operator';
+import { type Mutant, type MutationOperator, statementsOf } from './operators/operator';
 import { sectionSets } from './sectionSets';
 import { Score } from './score';
-import { renamedLabels, type Statements } from './statements';
+import { renamedLabels } from './statements';
 
 /**
  * Breaks every real critical section in every way that a rule is about. The rule must notice, in that section, and no other
  * rule may: one mistake, one finding. What assembles to the same bytes must stay silent. Compilers have the last word on both.
  */
-const operators: readonly MutationOperator[] = [...descriptorOperators, ...abortOperators, ...bodyOperators];
-
 interface Mutation {
   readonly operator: MutationOperator;
   /** As real code writes it, which is what is assembled, and with names in the place of numbers. */
@@ -53,7 +49,7 @@ before(async () => {
   syntax = await syntaxForTests();
   compiled = await compileUnits([
     ...originals,
-    ...mutations.map(({ unit }) => unit),
+    ...mutations.flatMap(({ operator, unit }) => (operator.compiles === false ? [] : [unit])),
     ...equivalents.map(({ unit }) => unit),
   ]);
 });
@@ -74,7 +70,10 @@ describe('broken sections', () => {
       const own = mutations.filter((mutation) => mutation.operator === operator);
       for (const { unit } of own) {
         const original = originals.find(({ set }) => set === unit.set);
-        assert.ok(!isSame(unit, original), `${unit.set.name} ${unit.set.target}: the mutants are no mutants`);
+        assert.ok(
+          operator.compiles === false || !isSame(unit, original),
+          `${unit.set.name} ${unit.set.target}: the mutants are no mutants`,
+        );
       }
       for (const unit of own.flatMap(({ unit: numbered, named }) => [numbered, named])) {
         const findings = findingsOf(unit);
@@ -93,7 +92,7 @@ describe('broken sections', () => {
   }
 
   it('every rule about sections has operators, and every operator has mutants', () => {
-    const sectionRules = listRules().filter(({ id }) => id !== 'field-not-available');
+    const sectionRules = listRules().filter(({ id }) => id !== 'field-not-available' && !id.startsWith('suppression-'));
     assert.deepEqual(sectionRules.map(({ id }) => id).sort(), [...new Set(operators.map(({ rule }) => rule))].sort());
     const used = new Set(mutations.map(({ operator }) => operator.name));
     assert.deepEqual(
@@ -115,8 +114,10 @@ describe('sections written differently', () => {
   }
 });
 
-function namedLabels(statements: Statements | undefined): Statements | undefined {
-  return statements && renamedLabels(statements, (number, index) => `label_${number}_${index}_%=`);
+function namedLabels(mutant: Mutant | undefined): Mutant | undefined {
+  if (!mutant) return undefined;
+  const statements = renamedLabels(statementsOf(mutant), (number, index) => `label_${number}_${index}_%=`);
+  return 'statements' in mutant ? { ...mutant, statements } : statements;
 }
 
 function findingsOf({ set, text }: RewrittenUnit): readonly Finding[] {

@@ -8,7 +8,7 @@ import {
   type SyntaxBackend,
   type UnitAnalysis,
 } from '../../server/src/analysis';
-import type { SectionFactName } from '../../server/src/analysis/model/section';
+
 import { type FindingMarker, isMarkerLine, parseMarkers } from './markers';
 
 /** A text to analyse as if it were a file. */
@@ -26,7 +26,7 @@ export interface CheckedText {
 export function analyzeText(
   syntax: SyntaxBackend,
   checked: CheckedText,
-  hooks?: { readonly withholdFact?: SectionFactName },
+  hooks?: { readonly withholdFact?: string },
 ): UnitAnalysis {
   const sources = { read: (path: string) => (path === checked.path ? checked.text : undefined) };
   return analyze({ sources, syntax, cache: checked.cache ?? createAnalysisCache() }, requestFor(checked), hooks);

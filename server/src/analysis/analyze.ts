@@ -3,14 +3,13 @@ import { architectureOf } from './arch/index';
 import { mergeFindings } from './findings';
 import type { Note } from './finding';
 import { guarded } from './judge';
-import type { SectionFactName } from './model/section';
 import type { AnalysisContext, AnalysisRequest, UnitAnalysis } from './request';
 import { mergeSummaries } from './summaries';
 
 /** For tests only. */
 export interface AnalysisHooks {
   /** This fact is unknown in every section. */
-  readonly withholdFact?: SectionFactName;
+  readonly withholdFact?: string;
 }
 
 /** Analyses one translation unit. Never throws on any input; what cannot be read becomes a note. */

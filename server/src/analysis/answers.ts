@@ -1,6 +1,5 @@
 import { architectures } from './arch/index';
 import { declaredAbis, judge, type Judgement } from './judge';
-import type { SectionFactName } from './model/section';
 import type { AnalysisContext, AnalysisRequest } from './request';
 import { slot } from './source/analysisCache';
 import { remarksOf } from './source/remarks';
@@ -38,7 +37,7 @@ export function answerFor(
   context: AnalysisContext,
   request: AnalysisRequest,
   target: string,
-  withhold: SectionFactName | undefined,
+  withhold: string | undefined,
 ): TargetAnswer | undefined {
   const memory = slot(context.cache, 'answers', () => new Map<string, Remembered>());
   const wanted = request.targets.length > 0;
@@ -58,7 +57,7 @@ export function answerFor(
   }
   const unit = readUnit(context, request, target, withhold);
   if (!unit) return undefined;
-  const holdsSections = unit.groups.length > 0;
+  const holdsSections = unit.groups.some((group) => group.sections.length > 0);
   const named = wanted ? [] : targetsNamedIn(unit);
   const answer: TargetAnswer = {
     target,

@@ -13,6 +13,8 @@ export interface RelatedPlace {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** True if somebody has to look at the result: not applied together with others. */
+  readonly needsReview?: boolean;
 }
 
 /** One mistake at one place. Plain data. */

@@ -47,9 +47,11 @@ function expansionPlaces(located: Located): RelatedPlace[] {
 }
 
 function fixesOf(report: Report, origin: TextOrigin): Fix[] {
-  return (report.fixes ?? []).flatMap(({ title, changes }) => {
+  return (report.fixes ?? []).flatMap(({ title, changes, needsReview }) => {
     const edits = origin.edit(changes);
-    return edits && edits.length > 0 ? [{ title, edits: sortEdits(edits) }] : [];
+    return edits && edits.length > 0
+      ? [{ title, edits: sortEdits(edits), ...(needsReview === true ? { needsReview } : {}) }]
+      : [];
   });
 }
 

@@ -4,7 +4,8 @@ import { findingOf } from './findings';
 import type { Finding, Note, Severity } from './finding';
 import type { AnalysisRequest } from './request';
 import { rules } from './rules/index';
-import type { AreaRule, Report, Rule, SectionRule } from './rules/rule';
+import type { Fact } from './model/fact';
+import type { AreaRule, Report, Rule } from './rules/rule';
 import type { SectionSummary } from './sectionSummary';
 import { remarksOf, type Remarks } from './source/remarks';
 import { originOf } from './source/sectionModels';
@@ -62,11 +63,15 @@ function findingsOf(
     }
   };
   for (const group of unit.groups) {
-    for (const section of group.sections) {
-      for (const rule of rules) {
-        if (rule.subject !== 'section') continue;
-        const reports = guarded(request, notes, `checking ${rule.id}`, () => runSectionRule(rule, section)) ?? [];
-        add(rule, reports, group.origin, group.function?.name);
+    const { sections, statement } = group;
+    for (const rule of rules) {
+      const run = (check: () => readonly Report[]): void => {
+        add(rule, guarded(request, notes, `checking ${rule.id}`, check) ?? [], group.origin, group.function?.name);
+      };
+      if (rule.subject === 'section') {
+        for (const section of sections) run(() => checkIfKnown(rule, section.facts, section));
+      } else if (rule.subject === 'statement' && statement) {
+        run(() => checkIfKnown(rule, statement.facts, statement));
       }
     }
   }
@@ -86,14 +91,21 @@ function findingsOf(
 }
 
 /** Hands a rule the facts that it needs, if all of them are known. */
-function runSectionRule(rule: SectionRule, section: Parameters<SectionRule['check']>[1]): readonly Report[] {
+function checkIfKnown<Subject>(
+  rule: {
+    readonly needs: readonly string[];
+    check(facts: never, subject: Subject): readonly Report[];
+  },
+  all: Readonly<Record<string, Fact<unknown>>>,
+  subject: Subject,
+): readonly Report[] {
   const facts: Record<string, unknown> = {};
   for (const name of rule.needs) {
-    const fact = section.facts[name];
-    if (!fact.known) return [];
+    const fact = all[name];
+    if (!fact?.known) return [];
     facts[name] = fact.value;
   }
-  return rule.check(facts as Parameters<SectionRule['check']>[0], section);
+  return rule.check(facts as never, subject);
 }
 
 function runAreaRule(rule: AreaRule, ...args: Parameters<AreaRule['check']>): readonly Report[] {

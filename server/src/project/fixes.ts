@@ -8,15 +8,16 @@ export interface ChosenFixes {
 }
 
 /**
- * The fixes that can be applied without asking: of findings that have exactly one (between several a human must choose),
- * whole or not at all, the earlier finding first where two overlap.
+ * The fixes that can be applied without asking: of findings that have exactly one (between several a human must choose) that
+ * nobody has to look at, whole or not at all, the earlier finding first where two overlap.
  */
 export function chooseFixes(findings: readonly LocatedFinding[], accepts: (file: string) => boolean): ChosenFixes {
   const edits = new Map<string, LocatedEdit[]>();
   let count = 0;
   for (const { fixes } of findings) {
     const [fix] = fixes;
-    if (!fix || fixes.length > 1 || !fix.edits.every(({ place }) => accepts(place.file))) continue;
+    if (!fix || fixes.length > 1 || fix.needsReview === true || !fix.edits.every(({ place }) => accepts(place.file)))
+      continue;
     const isFree = fix.edits.every(({ place }) => !edits.get(place.file)?.some((other) => overlap(place, other.place)));
     if (!isFree) continue;
     for (const edit of fix.edits) edits.set(edit.place.file, [...(edits.get(edit.place.file) ?? []), edit]);

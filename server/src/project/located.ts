@@ -23,6 +23,7 @@ export interface LocatedEdit {
 export interface LocatedFix {
   readonly title: string;
   readonly edits: readonly LocatedEdit[];
+  readonly needsReview?: boolean;
 }
 
 /** A finding whose spans are places. Plain data: it crosses from the worker to the server. */
@@ -51,8 +52,8 @@ export class Locator {
       ...rest,
       place: this.locate(span),
       related: related.map((one) => ({ message: one.message, place: this.locate(one.span) })),
-      fixes: fixes.map(({ title, edits }) => ({
-        title,
+      fixes: fixes.map(({ edits, ...fix }) => ({
+        ...fix,
         edits: edits.map((edit) => ({ place: this.locate(edit.span), newText: edit.newText })),
       })),
     };

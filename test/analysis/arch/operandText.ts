@@ -46,6 +46,8 @@ function readAnalysed(architecture: Architecture, text: string): Statement {
   return { prefixes: [], mnemonic: mnemonic.toLowerCase(), operands: parsed };
 }
 
+const nowhere = { start: 0, end: 0 };
+
 const namedOperand: OperandTable['find'] = (reference) => {
   const [, letter, digits] = /^%[A-Za-z]?\[([rm])(\d+)\]$/.exec(reference) ?? [];
   if (digits === undefined) return undefined;
@@ -60,6 +62,7 @@ const namedOperand: OperandTable['find'] = (reference) => {
     areaField: undefined,
     areaPointer: false,
     cpuNumber: false,
+    places: { whole: nowhere, constraint: nowhere, expression: nowhere },
   };
   return { operand: { info, ref: { index, name: digits, kind } }, modifier: '' };
 };

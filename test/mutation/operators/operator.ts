@@ -6,20 +6,32 @@ export interface Subject {
   readonly statements: Statements;
   readonly at: Landmarks;
   readonly target: string;
+  /** The C text around the template. */
+  readonly head: string;
+  readonly tail: string;
 }
+
+/** A section after a mistake: its statements, or these and the C text around them. */
+export type Mutant = Statements | { readonly statements: Statements; readonly head?: string; readonly tail?: string };
 
 /** One way to break a section, and the one rule that must notice. */
 export interface MutationOperator {
   readonly name: string;
   readonly rule: string;
-  /** The broken statements, or undefined where a section gives no occasion to this mistake. */
-  mutate(subject: Subject): Statements | undefined;
+  /** False if compiler or assembler refuse the result. */
+  readonly compiles?: false;
+  /** The broken section, or undefined where a section gives no occasion to this mistake. */
+  mutate(subject: Subject): Mutant | undefined;
 }
 
 /** One way to write a section differently that assembles to the same bytes: nobody may report anything. */
 export interface EquivalentOperator {
   readonly name: string;
   rewrite(subject: Subject): Statements;
+}
+
+export function statementsOf(mutant: Mutant): Statements {
+  return 'statements' in mutant ? mutant.statements : mutant;
 }
 
 /** Text by target; undefined where the mistake cannot be made there. */

@@ -98,3 +98,14 @@ function provenance(program: Program, from: Item, register: string, depth: numbe
   }
   return 'maybe';
 }
+
+/** Does an instruction write to `rseq_cs`? */
+export function armsSomething(program: Program): boolean {
+  return program.items.some(
+    (item) =>
+      item.kind === 'instruction' &&
+      item.instruction.effect.accesses.some(
+        (access) => access.mode !== 'read' && areaRelation(program, item, access) === 'descriptor-pointer',
+      ),
+  );
+}

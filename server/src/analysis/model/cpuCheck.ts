@@ -2,7 +2,7 @@ import { areaRelation } from './area';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, Program } from './program';
 import type { CpuVerdict } from './section';
-import { opaqueReason } from './walk';
+import { isInstruction, opaqueReason } from './walk';
 
 /** Instructions that ask the processor itself for a number of the current cpu. */
 const asksProcessor = /^(rdpid|rdtscp|cpuid)$/;
@@ -25,10 +25,6 @@ export function cpuOf(program: Program, range: readonly Item[]): Fact<CpuVerdict
   if (anywhere === 'yes') return known({ kind: 'outside' });
   if (anywhere === 'maybe') return unknown('operand');
   return known({ kind: 'missing', operand: operand.name ?? operand.expression });
-}
-
-function isInstruction(item: Item): item is InstructionItem {
-  return item.kind === 'instruction';
 }
 
 function readsId(program: Program, items: readonly InstructionItem[]): 'yes' | 'maybe' | 'no' {

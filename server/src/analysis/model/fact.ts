@@ -15,6 +15,9 @@ export function unknown(reason: UnknownReason): { readonly known: false; readonl
   return { known: false, reason };
 }
 
+/** The facts of one stage, by name. */
+export type FactsOf<Values> = { readonly [K in keyof Values]: Fact<Values[K]> };
+
 /** Applies `f` to a known value and passes an unknown on. */
 export function mapFact<T, U>(fact: Fact<T>, f: (value: T) => Fact<U>): Fact<U> {
   return fact.known ? f(fact.value) : fact;

@@ -54,11 +54,51 @@ export interface OperandInfo {
   readonly areaPointer: boolean;
   /** True if the value is a cpu number: by the name of the operand, of a variable, or of the field or call it comes from. */
   readonly cpuNumber: boolean;
+  /** The whole operand, its constraint without quotes, and its C expression without parentheses. */
+  readonly places: { readonly whole: Place; readonly constraint: Place; readonly expression: Place };
+}
+
+/** The C function around an asm statement, as its declaration says it. */
+export interface EnclosingFunction {
+  readonly name: string;
+  readonly isStatic: boolean;
+  /** Declared inline, or implicitly so: constexpr, defined in a class. */
+  readonly isInline: boolean;
+  readonly isTemplate: boolean;
+  /** Is one copy of the code guaranteed: noinline together with noclone? */
+  readonly isSingle: boolean;
+  /** Does its body come out of a macro, so that there may be many like it? */
+  readonly isMacroMade: boolean;
+}
+
+/** Where to put text into the C side of an asm statement. */
+export interface Insertion {
+  /** An offset into {@link Program.text}; the text goes behind what ends there. */
+  readonly at: number;
+  /** What has to stand in front of a new entry: `, `, ` : `, ` : : `. */
+  readonly before: string;
+}
+
+/** The C side of an asm statement, apart from its operands. All places are in {@link Program.text}, behind the template. */
+export interface StatementInfo {
+  readonly keyword: Place;
+  /** Without a colon: the text goes to the assembler as it is. */
+  readonly isBasic: boolean;
+  readonly isVolatile: boolean;
+  readonly isGoto: boolean;
+  readonly clobbers: readonly { readonly name: string; readonly place: Place }[];
+  /** C labels that an asm goto may jump to. */
+  readonly labels: readonly { readonly name: string; readonly place: Place }[];
+  /** undefined: the end of the list is not where the statement is written. */
+  readonly newClobber: Insertion | undefined;
+  readonly newLabel: Insertion | undefined;
+  /** undefined at file scope. */
+  readonly function: EnclosingFunction | undefined;
 }
 
 /** One asm statement or one `.S` file for one target. */
 export interface Program {
-  /** The assembler text as it was written; all places of the program are in it. */
+  /** The assembler text as it was written, and behind it the C side of an asm statement; all places of the program are in it. */
   readonly text: string;
   readonly architecture: Architecture;
   readonly form: 'inline' | 'file';
@@ -69,7 +109,8 @@ export interface Program {
   readonly operands: readonly OperandInfo[];
   /** False if the statement may have more operands than these. */
   readonly operandsKnown: boolean;
-  readonly clobbers: readonly string[];
+  /** undefined in a `.S` file. */
+  readonly statement: StatementInfo | undefined;
   /** Does C code of the unit name this symbol? */
   readonly namedOutside: (symbol: string) => boolean;
   /** Signatures that registration calls of this unit pass, and the configured one. */

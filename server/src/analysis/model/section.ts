@@ -1,5 +1,10 @@
 import type { MemoryAccess, SymbolRef } from '../arch/instruction';
 import type { Place } from '../text/place';
+import type { AbortFactValues } from './abortFacts';
+import type { ArmingFactValues } from './armingFacts';
+import type { BodyFactValues } from './bodyFacts';
+import type { CpuFactValues } from './cpuFacts';
+import type { DescriptorFactValues } from './descriptorFacts';
 import type { Fact } from './fact';
 import type { InstructionItem, LabelItem, Program } from './program';
 
@@ -62,25 +67,9 @@ export type CommitVerdict =
   | { readonly kind: 'not-last'; readonly store: InstructionItem; readonly extra: InstructionItem }
   | { readonly kind: 'none' };
 
-/** Every fact that a section rule can ask for. */
-export interface SectionFactValues {
-  readonly version: ConstantField;
-  readonly flags: ConstantField;
-  /** Alignment in bytes that the directives before the descriptor guarantee; `directive` is the last of them. */
-  readonly alignment: { readonly bytes: number; readonly directive: Place | undefined };
-  readonly length: LengthField;
-  readonly start: LabelUse;
-  readonly postCommit: LabelUse;
-  readonly abort: LabelUse;
-  /** Instructions between start and post-commit, in order. */
-  readonly body: readonly InstructionItem[];
-  readonly abortPosition: { readonly inside: boolean };
-  readonly signature: SignatureVerdict;
-  readonly arming: ArmingVerdict;
-  readonly cpu: CpuVerdict;
-  readonly abortPath: AbortPathVerdict;
-  readonly commit: CommitVerdict;
-}
+/** Every fact that a section rule can ask for, by the stage that decides it. */
+export interface SectionFactValues
+  extends DescriptorFactValues, AbortFactValues, ArmingFactValues, CpuFactValues, BodyFactValues {}
 
 export type SectionFactName = keyof SectionFactValues;
 export type SectionFacts = { readonly [K in SectionFactName]: Fact<SectionFactValues[K]> };

@@ -1,6 +1,6 @@
 import type { UnknownReason } from '../sectionSummary';
 import type { Place } from '../text/place';
-import type { Item, LabelItem, Program } from './program';
+import type { InstructionItem, Item, LabelItem, Program } from './program';
 
 /** Items of the same stream after `item`, nearest first. */
 export function* after(program: Program, item: Item): Generator<Item> {
@@ -33,6 +33,10 @@ export function between(program: Program, from: LabelItem, to: LabelItem): Item[
 /** True if the item emits nothing, so that labels on both sides of it have one address. */
 export function isEmpty(item: Item): boolean {
   return item.kind === 'label' || item.kind === 'silent' || (item.kind === 'data' && item.cells.length === 0);
+}
+
+export function isInstruction(item: Item): item is InstructionItem {
+  return item.kind === 'instruction';
 }
 
 /** Why the first of the statements that cannot be read cannot be; undefined: all can. */

@@ -11,6 +11,7 @@ signature and the label puts other bytes there, and the process is killed with S
 An alignment that happens to need no padding works until something before it changes its size.`,
   fix: `Let the label follow the signature directly: alignment goes in front of the signature, a landing pad behind the label (the kernel needs none,
 it does not branch indirectly).`,
+  mends: 'always',
   evidence: [
     'Linux kernel/rseq.c, rseq_get_rseq_cs(): the signature is read at abort_ip - 4',
     'measured: SIGSEGV on the first abort on Linux 6.1, 6.12, 6.18, 6.19, 7.0, 7.1 and 7.3',

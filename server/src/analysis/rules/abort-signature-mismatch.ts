@@ -12,6 +12,7 @@ process with SIGSEGV at the first abort, on every kernel since 4.18; up to 6.18 
 signature", since 6.19 nothing.`,
   fix: `Use \`RSEQ_SIG\` from \`<sys/rseq.h>\`. A program that registers its own area with another signature declares it with \`"signature"\` in
 \`.rseq.json\`.`,
+  mends: 'often',
   evidence: [
     'Linux kernel/rseq.c, rseq_get_rseq_cs(); tools/testing/selftests/rseq/rseq-<arch>.h, RSEQ_SIG',
     'librseq 8b7c64f, 40903c8 and Linux 7cd4ce2e, 2b845d4b: signatures in the wrong byte order on big-endian aarch64 and arm',

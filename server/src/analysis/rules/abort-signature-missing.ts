@@ -14,6 +14,7 @@ as long as \`rseq_cs\` still points at the descriptor; since 6.19 there is not e
 Code that is never interrupted inside the section passes every test, so this is usually seen first in production.`,
   fix: `Put the signature of the architecture directly in front of the label of the handler. On x86 three more bytes make it the operand of an
 instruction that traps, so that a disassembler stays in step and a stray jump does not run it.`,
+  mends: 'always',
   evidence: [
     'Linux kernel/rseq.c, rseq_get_rseq_cs() (4.18 to 6.18); include/linux/rseq_entry.h, rseq_update_user_cs() (6.19 and later)',
     'GNU C Library manual, "Restartable Sequences", RSEQ_SIG',

@@ -10,6 +10,7 @@ export default defineSectionRule({
 ("Deprecated flags" or "Unknown flags in rseq_cs ABI structure" in the log); since 6.19 it ignores them and aborts the section all the
 same. Code that relied on not being restarted is wrong on both.`,
   fix: 'Write 0. If the section must not be restarted by a signal, the algorithm has to change: every section must stand an abort at every instruction.',
+  mends: 'often',
   evidence: [
     'rseq(2): "the flags are deprecated and must be 0" since Linux 6.1',
     'Linux kernel/rseq.c, rseq_need_restart() and rseq_warn_flags() (6.1 to 6.18)',

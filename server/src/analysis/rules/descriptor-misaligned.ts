@@ -11,6 +11,7 @@ export default defineSectionRule({
   why: `\`struct rseq_cs\` is declared with an alignment of 32 bytes. No kernel checks it, and a misaligned descriptor works on all that were measured, but
 it may cross a cache line or a page, may fault where unaligned loads do, and breaks tools that walk the \`__rseq_cs\` section as an array.`,
   fix: 'Put `.balign 32` in front of the descriptor.',
+  mends: 'always',
   evidence: [
     'Linux include/uapi/linux/rseq.h: struct rseq_cs has __attribute__((aligned(4 * sizeof(__u64))))',
     'measured: descriptors off by 1 and by 8 bytes work on Linux 6.1, 6.12, 6.18, 6.19, 7.0, 7.1 and 7.3',

@@ -9,6 +9,7 @@ export default defineSectionRule({
 everything from the start of the section to far behind the program: every later preemption in unrelated code goes to the abort handler, or
 the sum overflows and kernels up to 6.18 kill the process with SIGSEGV.`,
   fix: 'Write the difference of the two labels.',
+  mends: 'always',
   evidence: [
     'Linux include/uapi/linux/rseq.h, struct rseq_cs: "Offset from start_ip"',
     'Linux kernel/rseq.c, rseq_get_rseq_cs() (4.18 to 6.18): refuses start_ip + post_commit_offset < start_ip',

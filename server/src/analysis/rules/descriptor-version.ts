@@ -10,6 +10,7 @@ export default defineSectionRule({
 see another one, inside the section or as long as \`rseq_cs\` still points at the descriptor. Kernels since 6.19 do not look at it
 unless they run with \`rseq_debug=1\`, so the mistake shows only on somebody else's machine.`,
   fix: 'Write 0.',
+  mends: 'often',
   evidence: [
     'Linux include/uapi/linux/rseq.h, struct rseq_cs; kernel/rseq.c, rseq_get_rseq_cs() (4.18 to 6.18)',
     'measured: SIGSEGV on Linux 6.1, 6.12 and 6.18, and on 6.19 to 7.3 with rseq_debug=1; ignored on 6.19 to 7.3 otherwise',

@@ -10,6 +10,7 @@ export default defineSectionRule({
   why: `Up to the post-commit label the kernel may abort the section. If it does so after the store that publishes, the work is done and reported as not done: a
 caller that tries again does it twice. With one instruction behind the commit 18,000,000 increments became 18,000,140.`,
   fix: 'Put the post-commit label directly behind the instruction that publishes and let everything else follow it.',
+  mends: 'always',
   evidence: [
     'Linux include/uapi/linux/rseq.h, algorithm of a restartable sequence, step 3: the final instruction is the commit',
     'measured on Linux 6.18, 6 threads: 140 increments too many of 18,000,000',

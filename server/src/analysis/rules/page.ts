@@ -13,6 +13,7 @@ export function pageOf(rule: RuleDocumentation): string {
     ...rule.good.flatMap((example) => exampleOf(example, (code) => code)),
     '## What to do',
     rule.fix,
+    ...(rule.mends === undefined ? [] : ['A quick fix does it.']),
     '## Evidence',
     rule.evidence.map((entry) => `- ${entry}`).join('\n'),
     '## Suppressing it',

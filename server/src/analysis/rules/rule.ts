@@ -2,6 +2,7 @@ import type { Severity } from '../finding';
 import type { AreaAccess } from '../model/areaAccess';
 import type { AbiProfile } from '../abi/profile';
 import type { CriticalSection, SectionFactName, SectionFactValues } from '../model/section';
+import type { CriticalStatement, StatementFactName, StatementFactValues } from '../model/statement';
 import type { Place, TextChange } from '../text/place';
 
 /** C (or assembly) with markers as documented in `test/support/markers.ts`; shown in the rule's page and run as a test. */
@@ -24,6 +25,11 @@ export interface RuleDocumentation {
   readonly why: string;
   /** Markdown: what to do. */
   readonly fix: string;
+  /**
+   * Which findings come with a fix: of every example and fixture (`always`), of every example here (`often`), or none. Tests hold
+   * the rule to it, its page says so.
+   */
+  readonly mends?: 'always' | 'often';
   /** Where the facts come from: kernel file and version, manual, measurement. */
   readonly evidence: readonly string[];
   readonly bad: readonly Example[];
@@ -48,6 +54,8 @@ export interface AbstractFix {
   readonly title: string;
   readonly place: Place;
   readonly changes: readonly TextChange[];
+  /** True if it may change what right code does, so that somebody has to look: never applied by "fix all". */
+  readonly needsReview?: boolean;
 }
 
 type FactsFor<K extends SectionFactName> = { readonly [P in K]: SectionFactValues[P] };
@@ -57,6 +65,13 @@ export interface SectionRule<K extends SectionFactName = SectionFactName> extend
   readonly subject: 'section';
   readonly needs: readonly K[];
   check(facts: FactsFor<K>, section: CriticalSection): readonly Report[];
+}
+
+/** A rule about the C side of asm statements with critical sections (or with a store that arms one). */
+export interface StatementRule<K extends StatementFactName = StatementFactName> extends RuleDocumentation {
+  readonly subject: 'statement';
+  readonly needs: readonly K[];
+  check(facts: { readonly [P in K]: StatementFactValues[P] }, statement: CriticalStatement): readonly Report[];
 }
 
 /** What an access rule knows besides the access. */
@@ -72,12 +87,19 @@ export interface AreaRule extends RuleDocumentation {
   check(access: AreaAccess, context: AreaContext): readonly Report[];
 }
 
-export type Rule = SectionRule | AreaRule;
+export type Rule = SectionRule | StatementRule | AreaRule;
 
 /** Declares a rule about critical sections; types `check` by what `needs` names. */
 export function defineSectionRule<const K extends SectionFactName>(rule: Omit<SectionRule<K>, 'subject'>): SectionRule {
   // A rule that needs fewer facts can be used where all of them are offered: method parameters are bivariant.
   return { ...rule, subject: 'section' };
+}
+
+/** Declares a rule about asm statements; types `check` by what `needs` names. */
+export function defineStatementRule<const K extends StatementFactName>(
+  rule: Omit<StatementRule<K>, 'subject'>,
+): StatementRule {
+  return { ...rule, subject: 'statement' };
 }
 
 /** Declares a rule about reads of struct rseq. */

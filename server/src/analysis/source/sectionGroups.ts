@@ -1,15 +1,17 @@
 import type { Architecture } from '../arch/architecture';
-import type { SectionFactName } from '../model/section';
 import type { AnalysisContext, AnalysisRequest } from '../request';
 import { slot } from './analysisCache';
+import { armsSomething } from '../model/area';
 import { operandTable } from './assembler/asmOperands';
+import type { AssemblerText } from './assembler/assemblerText';
 import { buildProgram } from './assembler/buildProgram';
 import { fileTextOf } from './assembler/fileText';
 import type { AreaNames } from './c/area';
 import type { FunctionRange } from './c/functions';
 import { registeredSignatures } from './c/registration';
 import { bindOperands, modelKey, programOfStatement } from './inlineAsm/programOf';
-import { findAsmStatements } from './inlineAsm/statement';
+import { type AsmStatement, findAsmStatements } from './inlineAsm/statement';
+import { statementInfo } from './inlineAsm/statementInfo';
 import { templateOf } from './inlineAsm/template';
 import type { Token } from './preprocess/token';
 import { admits, ModelCache, originOf, type SectionGroup } from './sectionModels';
@@ -28,12 +30,18 @@ export interface GroupSource {
 /** The sections that the text holds when it is read for an architecture; `wanted`: whether it seems meant for it or not. */
 export type GroupReader = (
   architecture: Architecture,
-  withhold: SectionFactName | undefined,
+  withhold: string | undefined,
   wanted: boolean,
 ) => readonly SectionGroup[];
 
 /** Only text that emits data can hold a descriptor. */
 const mayHoldDescriptor = /\.(quad|8byte|xword|dword|long|4byte|int|word|octa)\b/;
+
+/** Text without data can still arm a section whose descriptor is elsewhere: it writes to the area, which an operand leads to. */
+function mayMatter({ operands }: AsmStatement, { text }: AssemblerText): boolean {
+  if (mayHoldDescriptor.test(text)) return true;
+  return operands.some(({ expression }) => expression.some((token) => /rseq_cs$/.test(token.text)));
+}
 
 /** Reads the asm statements of C and C++. */
 export function statementGroups(source: GroupSource): GroupReader {
@@ -45,32 +53,32 @@ export function statementGroups(source: GroupSource): GroupReader {
       statement,
       text: templateOf(statement, architecture.dialectBraces, places),
     }));
-    const candidates = templates.filter(({ text }) => mayHoldDescriptor.test(text.text));
+    const candidates = templates.filter(({ statement, text }) => mayMatter(statement, text));
     if (candidates.length === 0) return [];
     const known = (identifiers ??= new Set(tokens.map((token) => token.text)));
     const signatures = signaturesOf(source, architecture);
     const models = modelsOf(context, architecture);
     return candidates.flatMap(({ statement, text }) => {
-      const operands = bindOperands(statement, names, statement.index, architecture);
+      const operands = bindOperands(statement, text, names, architecture);
+      const info = statementInfo(statement, text, tokens);
       // C code, or the text of another asm statement.
       const isNamed = (name: string): boolean =>
-        known.has(name) || templates.some((other) => other.text !== text && other.text.written.includes(name));
-      const named = labelNames(text.written).filter(isNamed);
-      const key = JSON.stringify([signatures, named, modelKey(statement, text, operands)]);
+        known.has(name) || templates.some((other) => other.text !== text && other.text.template.includes(name));
+      const named = labelNames(text.template).filter(isNamed);
+      const key = JSON.stringify([signatures, named, modelKey(statement, text, operands, info)]);
       const build = (): SectionGroup['program'] =>
-        programOfStatement(statement, text, operands, {
+        programOfStatement(statement, text, operands, info, {
           architecture,
           syntax: context.syntax,
           areaNames: names,
-          at: statement.index,
           namedOutside: (symbol) => named.includes(symbol),
           registeredSignatures: signatures,
         });
-      const { program, sections } = models.get(key, build, withhold);
-      if (sections.length === 0 || !(wanted || admits(program))) return [];
+      const { program, sections, statement: contract } = models.get(key, build, withhold);
+      if (!(sections.length > 0 || armsSomething(program)) || !(wanted || admits(program))) return [];
       const { site } = places.rootOf(statement.keyword);
       const origin = originOf(text, places.lines);
-      return [{ architecture, program, sections, origin, function: statement.function, site }];
+      return [{ architecture, program, sections, statement: contract, origin, function: statement.function, site }];
     });
   };
 }
@@ -107,7 +115,7 @@ export function fileGroups({ context, request, tokens, places }: GroupSource): G
           template: false,
           table: operandTable([]),
           operandsKnown: true,
-          clobbers: [],
+          statement: undefined,
           namedOutside: () => false,
           registeredSignatures: signature === undefined ? [] : [signature],
         });
@@ -116,8 +124,8 @@ export function fileGroups({ context, request, tokens, places }: GroupSource): G
       }
     };
     const key = JSON.stringify([text.text, signature ?? null]);
-    const { program, sections } = modelsOf(context, architecture).get(key, build, withhold);
-    if (sections.length === 0 || !(wanted || admits(program))) return [];
-    return [{ architecture, program, sections, origin: originOf(text, places.lines), function: undefined, site: '' }];
+    const model = modelsOf(context, architecture).get(key, build, withhold);
+    if (model.sections.length === 0 || !(wanted || admits(model.program))) return [];
+    return [{ ...model, architecture, origin: originOf(text, places.lines), function: undefined, site: '' }];
   };
 }

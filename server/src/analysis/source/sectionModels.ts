@@ -1,7 +1,8 @@
 import type { Architecture } from '../arch/architecture';
-import type { CriticalSection, SectionFactName } from '../model/section';
+import type { CriticalSection } from '../model/section';
 import type { Program } from '../model/program';
 import { buildSections } from '../model/sections';
+import { buildStatement, type CriticalStatement } from '../model/statement';
 import type { Place, TextChange, TextOrigin } from '../text/place';
 import type { AssemblerText } from './assembler/assemblerText';
 import { editsFor } from './assembler/edits';
@@ -13,27 +14,33 @@ export interface SectionGroup {
   readonly architecture: Architecture;
   readonly program: Program;
   readonly sections: readonly CriticalSection[];
+  /** Its C side; undefined for a `.S` file. */
+  readonly statement: CriticalStatement | undefined;
   readonly origin: TextOrigin;
   readonly function: FunctionRange | undefined;
   /** Where the asm statement stands after all macros are unwound; tells uses of one macro apart. */
   readonly site: string;
 }
 
-/** Programs and sections by everything they depend on. Lives in the analysis cache. */
+/** What is made of one text. */
+export interface Model {
+  readonly program: Program;
+  readonly sections: readonly CriticalSection[];
+  readonly statement: CriticalStatement | undefined;
+}
+
+/** Models by everything they depend on. Lives in the analysis cache. */
 export class ModelCache {
-  #entries = new Map<string, { program: Program; sections: readonly CriticalSection[] }>();
+  #entries = new Map<string, Model>();
   readonly #limit = 2000;
 
-  get(
-    key: string,
-    build: () => Program,
-    withhold?: SectionFactName,
-  ): { readonly program: Program; readonly sections: readonly CriticalSection[] } {
+  get(key: string, build: () => Program, withhold?: string): Model {
     const full = withhold === undefined ? key : `${withhold}\0${key}`;
     const existing = this.#entries.get(full);
     if (existing) return existing;
     const program = build();
-    const entry = { program, sections: buildSections(program, withhold) };
+    const sections = buildSections(program, withhold);
+    const entry = { program, sections, statement: buildStatement(program, sections, withhold) };
     if (this.#entries.size >= this.#limit) this.#entries.clear();
     this.#entries.set(full, entry);
     return entry;

@@ -1,6 +1,5 @@
 import { architectureOf } from '../arch/index';
 import type { Architecture } from '../arch/architecture';
-import type { SectionFactName } from '../model/section';
 import type { AnalysisContext, AnalysisRequest } from '../request';
 import { slot } from './analysisCache';
 import { AreaNames } from './c/area';
@@ -29,7 +28,7 @@ export function readUnit(
   context: AnalysisContext,
   request: AnalysisRequest,
   target: string,
-  withhold?: SectionFactName,
+  withhold?: string,
 ): TargetUnit | undefined {
   const architecture = architectureOf(target);
   if (!architecture) return undefined;

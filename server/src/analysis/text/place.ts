@@ -26,8 +26,10 @@ export interface TextOrigin {
   edit(changes: readonly TextChange[]): readonly TextEdit[] | undefined;
 }
 
-/** A change of assembler text in terms of whole statements, independent of how the source quotes them. */
+/** A change in terms of whole statements (or of parts of the C side), independent of how the source quotes them. */
 export type TextChange =
   | { readonly kind: 'replace'; readonly place: Place; readonly text: string }
   | { readonly kind: 'insert-before' | 'insert-after'; readonly anchor: Place; readonly statements: readonly string[] }
+  /** Text for the C side of an asm statement; it goes behind what ends at the offset `at`. */
+  | { readonly kind: 'insert-text'; readonly at: number; readonly text: string }
   | { readonly kind: 'move-before' | 'move-after'; readonly statement: Place; readonly anchor: Place };

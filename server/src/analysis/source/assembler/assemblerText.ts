@@ -9,6 +9,8 @@ export interface Piece {
   readonly length: number;
   /** Index in the token's cooked text of character `i` of the piece; `i` may equal the length. */
   readonly indexOf: (i: number) => number;
+  /** C text around the template, which no quotes stand around. */
+  readonly isCode?: boolean;
 }
 
 /** Traces characters of a token's cooked text to files: the preprocessor's business. */
@@ -19,6 +21,8 @@ export interface TokenLocator {
 
 /** Assembler text put together from tokens: the template of an asm statement, or a `.S` file after preprocessing. */
 export class AssemblerText {
+  #codeStart: number | undefined;
+
   constructor(
     /** What the grammar reads. */
     readonly text: string,
@@ -26,9 +30,22 @@ export class AssemblerText {
     /** True if quotes and escapes stand between this text and the source. */
     readonly quoted: boolean,
     readonly locator: TokenLocator,
-    /** The same text as it was written, before `%=` and `{att|intel}` were resolved; same offsets. For edits and messages. */
+    /**
+     * The same text as it was written, before `%=` and `{att|intel}` were resolved, with the same offsets; behind it the C side of
+     * the statement. For places, edits and messages.
+     */
     readonly written: string = text,
   ) {}
+
+  /** The written text that the assembler gets, without the C side. */
+  get template(): string {
+    return this.written.slice(0, this.text.length);
+  }
+
+  /** Index of the first piece of the C side. */
+  get codeStart(): number {
+    return (this.#codeStart ??= this.pieces.findIndex((piece) => piece.isCode === true));
+  }
 
   /** The piece in which `offset` lies; at a seam, the one that begins there. */
   pieceAt(offset: number): Piece | undefined {

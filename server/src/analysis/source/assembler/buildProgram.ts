@@ -1,6 +1,6 @@
 import type { Architecture } from '../../arch/architecture';
 import type { LinearExpression, SymbolRef } from '../../arch/instruction';
-import type { DataCell, Item, Program } from '../../model/program';
+import type { DataCell, Item, Program, StatementInfo } from '../../model/program';
 import type { UnknownReason } from '../../sectionSummary';
 import type { SyntaxNode } from '../syntax/backend';
 import type { OperandTable } from './asmOperands';
@@ -26,7 +26,7 @@ export interface ProgramSource {
   readonly table: OperandTable;
   /** False if an undecidable #if may have left operands out. */
   readonly operandsKnown: boolean;
-  readonly clobbers: readonly string[];
+  readonly statement: StatementInfo | undefined;
   readonly namedOutside: (symbol: string) => boolean;
   readonly registeredSignatures: readonly number[];
 }
@@ -50,7 +50,7 @@ export function buildProgram(source: ProgramSource): Program {
     positions: builder.positions,
     operands: source.table.operands.map((operand) => operand.info),
     operandsKnown: source.operandsKnown,
-    clobbers: source.clobbers,
+    statement: source.statement,
     namedOutside: source.namedOutside,
     registeredSignatures: source.registeredSignatures,
   };

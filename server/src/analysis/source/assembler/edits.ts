@@ -28,6 +28,8 @@ function editsForChange(text: AssemblerText, change: TextChange, lines: SourceLi
   switch (change.kind) {
     case 'replace':
       return replacement(text, change.place, change.text);
+    case 'insert-text':
+      return codeInsertion(text, change.at, change.text);
     case 'insert-before':
       return insertion(text, change.anchor.start, change.statements, lines);
     case 'insert-after': {
@@ -63,8 +65,17 @@ function replacement(text: AssemblerText, place: Place, newText: string): readon
   if (!located) return undefined;
   // Spelled in several tokens: only safe if the whole place is one stretch of one file, which locate() then covers.
   if (!within && !coversWhole(text, place)) return undefined;
-  const literal = text.quoted && piece.token.parts === null;
+  const literal = text.quoted && piece.isCode !== true && piece.token.parts === null;
   return [{ span: located.span, newText: literal ? encodeForLiteral(newText) : newText }];
+}
+
+/** Text for the C side; it must be written where the statement itself is, not in a macro that others share. */
+function codeInsertion(text: AssemblerText, at: number, newText: string): readonly TextEdit[] | undefined {
+  const piece = text.pieceAt(at);
+  const keyword = text.pieces[text.codeStart];
+  if (piece?.isCode !== true || !keyword || !sameLevel(piece.token, keyword.token)) return undefined;
+  const located = text.locate({ start: piece.start, end: at });
+  return located && [{ span: { ...located.span, start: located.span.end }, newText }];
 }
 
 function coversWhole(text: AssemblerText, place: Place): boolean {

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../arch/architecture';
 import type { AsmOperandRef } from '../../arch/instruction';
-import type { OperandInfo, Program } from '../../model/program';
+import type { OperandInfo, Program, StatementInfo } from '../../model/program';
 import type { SyntaxBackend } from '../syntax/backend';
 import { type BoundOperand, constraintKind, operandTable } from '../assembler/asmOperands';
 import type { AssemblerText } from '../assembler/assemblerText';
@@ -8,14 +8,13 @@ import { buildProgram } from '../assembler/buildProgram';
 import { type AreaNames, classifyExpression } from '../c/area';
 import { constantOf } from '../c/constants';
 import type { AsmStatement, OperandSyntax } from './statement';
+import { placeInCode } from './template';
 
 /** What the unit around a statement contributes. */
 export interface StatementContext {
   readonly architecture: Architecture;
   readonly syntax: SyntaxBackend;
   readonly areaNames: AreaNames;
-  /** Index of the statement's keyword in the unit's tokens. */
-  readonly at: number;
   readonly namedOutside: (symbol: string) => boolean;
   readonly registeredSignatures: readonly number[];
 }
@@ -23,14 +22,14 @@ export interface StatementContext {
 /** The operands of a statement with their C side; a pure function of their tokens and of what the unit declares. */
 export function bindOperands(
   statement: AsmStatement,
+  text: AssemblerText,
   names: AreaNames,
-  at: number,
   architecture: Architecture,
 ): readonly BoundOperand[] {
   const bound: BoundOperand[] = [];
   for (const [index, syntax] of statement.operands.entries()) {
     const kind = constraintKind(syntax.constraint, architecture.memoryConstraints);
-    const info = operandInfo(syntax, index, names, at, kind);
+    const info = operandInfo(syntax, index, names, statement.index, kind, text);
     bound.push({ info, ref: operandRef(syntax, info, bound, kind) });
   }
   return bound;
@@ -42,6 +41,7 @@ function operandInfo(
   names: AreaNames,
   at: number,
   kind: AsmOperandRef['kind'],
+  text: AssemblerText,
 ): OperandInfo {
   const classified = classifyExpression(syntax.expression, syntax.name, names, at);
   return {
@@ -57,6 +57,11 @@ function operandInfo(
       classified.cpuNumber &&
       !syntax.constraint.startsWith('=') &&
       !(kind === 'memory' && classified.areaField !== undefined),
+    places: {
+      whole: placeInCode(text, syntax.ranges.whole),
+      constraint: placeInCode(text, syntax.ranges.constraint),
+      expression: placeInCode(text, syntax.ranges.expression),
+    },
   };
 }
 
@@ -85,6 +90,7 @@ export function programOfStatement(
   statement: AsmStatement,
   text: AssemblerText,
   operands: readonly BoundOperand[],
+  info: StatementInfo,
   context: StatementContext,
 ): Program {
   const tree = context.syntax.parse('gas', text.text);
@@ -97,7 +103,7 @@ export function programOfStatement(
       template: !statement.basic,
       table: operandTable(operands),
       operandsKnown: !statement.uncertain,
-      clobbers: statement.clobbers,
+      statement: info,
       namedOutside: context.namedOutside,
       registeredSignatures: context.registeredSignatures,
     });
@@ -107,13 +113,18 @@ export function programOfStatement(
 }
 
 /** Everything about a statement that its model depends on: equal keys, equal models. */
-export function modelKey(statement: AsmStatement, text: AssemblerText, operands: readonly BoundOperand[]): string {
+export function modelKey(
+  statement: AsmStatement,
+  text: AssemblerText,
+  operands: readonly BoundOperand[],
+  info: StatementInfo,
+): string {
   return JSON.stringify([
     statement.function !== undefined,
     statement.basic,
     statement.uncertain,
     text.written,
-    operands.map(({ info, ref }) => [info, { ...ref, value: ref.value?.toString() }]),
-    statement.clobbers,
+    operands.map(({ info: side, ref }) => [side, { ...ref, value: ref.value?.toString() }]),
+    info,
   ]);
 }

@@ -1,12 +1,25 @@
 import { type Token, TokenKind } from '../preprocess/token';
 import type { FunctionRange } from '../c/functions';
 
+/** Tokens of {@link AsmStatement.code}; `end` exclusive. */
+export interface CodeRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** `[name] "constraint" (expression)` of an asm statement. */
 export interface OperandSyntax {
   readonly name: string | undefined;
   readonly constraint: string;
   readonly expression: readonly Token[];
   readonly output: boolean;
+  readonly ranges: { readonly whole: CodeRange; readonly constraint: CodeRange; readonly expression: CodeRange };
+}
+
+/** A word of a clobber or label list, and which token of the C side it is. */
+export interface ListedWord {
+  readonly text: string;
+  readonly at: number;
 }
 
 /** A GNU asm statement as tokens. */
@@ -17,11 +30,15 @@ export interface AsmStatement {
   readonly qualifiers: readonly string[];
   /** String literals and gaps in order; anything else in the template is kept as it stands and cannot be read. */
   readonly template: readonly Token[];
+  /** Everything but the template, from the keyword to the closing parenthesis. */
+  readonly code: readonly Token[];
+  /** The parts behind the template (outputs, inputs, clobbers, labels) as far as they are written, empty ones included. */
+  readonly parts: readonly CodeRange[];
   /** No colon: the text goes to the assembler as it is, `%` means nothing. */
   readonly basic: boolean;
   readonly operands: readonly OperandSyntax[];
-  readonly clobbers: readonly string[];
-  readonly labels: readonly string[];
+  readonly clobbers: readonly ListedWord[];
+  readonly labels: readonly ListedWord[];
   readonly function: FunctionRange | undefined;
   /** True if an operand, clobber or label lies where an undecidable #if or an unexpanded macro had a part. */
   readonly uncertain: boolean;
@@ -68,46 +85,61 @@ function readStatement(
   let i = at + 1;
   for (let token = tokens[i]; token && qualifiers.has(token.text); token = tokens[++i]) quals.push(token.text);
   if (tokens[i]?.text !== '(') return undefined;
-  const sections = splitSections(tokens, i + 1);
-  const [template = [], outputs = [], inputs = [], clobbers = [], labels = []] = sections;
-  const operands = [
-    ...commaSeparated(outputs).map((part) => readOperand(part, true)),
-    ...commaSeparated(inputs).map((part) => readOperand(part, false)),
-  ];
-  const rest = [outputs, inputs, clobbers, labels].flat();
+  const { sections, end } = splitSections(tokens, i + 1);
+  const [template = { start: i + 1, end: i + 1 }, ...parts] = sections;
+  const code = [...tokens.slice(at, i + 1), ...tokens.slice(template.end, end + 1)];
+  const shift = i + 1 - at - template.end;
+  const ranges = parts.map((part) => ({ start: part.start + shift, end: part.end + shift }));
+  const [outputs = nowhere, inputs = nowhere, clobbers = nowhere, labels = nowhere] = ranges;
+  const rest = ranges.flatMap((range) => code.slice(range.start, range.end));
   return {
     keyword,
     index: at,
     qualifiers: quals,
-    template,
+    template: tokens.slice(template.start, template.end),
+    code,
+    parts: ranges,
     basic: sections.length === 1,
-    operands,
-    clobbers: clobbers.filter((token) => token.kind === TokenKind.String).map((token) => token.text.slice(1, -1)),
-    labels: labels.filter((token) => token.kind === TokenKind.Identifier).map((token) => token.text),
+    operands: [
+      ...commaSeparated(code, outputs).map((part) => readOperand(code, part, true)),
+      ...commaSeparated(code, inputs).map((part) => readOperand(code, part, false)),
+    ],
+    clobbers: listedWords(code, clobbers, TokenKind.String).map(({ text, at: where }) => ({
+      text: text.slice(1, -1),
+      at: where,
+    })),
+    labels: listedWords(code, labels, TokenKind.Identifier),
     function: owner,
     uncertain: rest.some((token) => token.uncertain || token.kind === TokenKind.Gap),
   };
 }
 
+const nowhere: CodeRange = { start: 0, end: 0 };
+
+function listedWords(code: readonly Token[], range: CodeRange, kind: TokenKind): ListedWord[] {
+  return code
+    .slice(range.start, range.end)
+    .flatMap((token, i) => (token.kind === kind ? [{ text: token.text, at: range.start + i }] : []));
+}
+
 /** Splits what stands between the parentheses at its top-level colons; `::` (one token in C++) counts twice. */
-function splitSections(tokens: readonly Token[], from: number): Token[][] {
-  const sections: Token[][] = [[]];
+function splitSections(tokens: readonly Token[], from: number): { sections: CodeRange[]; end: number } {
+  const sections: CodeRange[] = [];
+  let start = from;
   let depth = 0;
-  for (let i = from; i < tokens.length; i++) {
+  let i = from;
+  for (; i < tokens.length; i++) {
     const token = tokens[i];
-    if (!token) break;
-    if (token.kind === TokenKind.Punctuator) {
-      if (isOpening(token)) depth++;
-      else if (isClosing(token) && depth-- === 0) break;
-      else if (depth === 0 && (token.text === ':' || token.text === '::')) {
-        sections.push([]);
-        if (token.text === '::') sections.push([]);
-        continue;
-      }
+    if (token?.kind !== TokenKind.Punctuator) continue;
+    if (isOpening(token)) depth++;
+    else if (isClosing(token) && depth-- === 0) break;
+    else if (depth === 0 && (token.text === ':' || token.text === '::')) {
+      sections.push({ start, end: i });
+      if (token.text === '::') sections.push({ start: i, end: i });
+      start = i + 1;
     }
-    sections.at(-1)?.push(token);
   }
-  return sections;
+  return { sections: [...sections, { start, end: i }], end: i };
 }
 
 function isOpening(token: Token): boolean {
@@ -118,34 +150,51 @@ function isClosing(token: Token): boolean {
   return token.text === ')' || token.text === ']' || token.text === '}';
 }
 
-function commaSeparated(tokens: readonly Token[]): Token[][] {
-  const parts: Token[][] = [];
-  let current: Token[] = [];
+function commaSeparated(code: readonly Token[], range: CodeRange): CodeRange[] {
+  const parts: CodeRange[] = [];
+  let start = range.start;
   let depth = 0;
-  for (const token of tokens) {
-    if (token.kind === TokenKind.Gap) continue;
+  const add = (end: number): void => {
+    if (code.slice(start, end).some((token) => token.kind !== TokenKind.Gap)) parts.push({ start, end });
+  };
+  for (let i = range.start; i < range.end; i++) {
+    const token = code[i];
+    if (token?.kind !== TokenKind.Punctuator) continue;
     if (isOpening(token)) depth++;
     else if (isClosing(token)) depth--;
     if (depth === 0 && token.text === ',') {
-      parts.push(current);
-      current = [];
-    } else {
-      current.push(token);
+      add(i);
+      start = i + 1;
     }
   }
-  if (current.length > 0) parts.push(current);
+  add(range.end);
   return parts;
 }
 
-function readOperand(tokens: readonly Token[], output: boolean): OperandSyntax {
-  let i = 0;
+function readOperand(code: readonly Token[], range: CodeRange, output: boolean): OperandSyntax {
+  const isText = (i: number): boolean => i < range.end && code[i]?.kind !== TokenKind.Gap;
+  const next = (i: number): number => {
+    let at = i;
+    while (at < range.end && !isText(at)) at++;
+    return at;
+  };
+  let i = next(range.start);
+  const whole = { start: i, end: range.end };
   let name: string | undefined;
-  if (tokens[0]?.text === '[') {
-    name = tokens[1]?.text;
-    i = 3;
+  if (code[i]?.text === '[') {
+    name = code[i + 1]?.text;
+    i = next(i + 3);
   }
+  const constraintStart = i;
   let constraint = '';
-  for (let token = tokens[i]; token?.kind === TokenKind.String; token = tokens[++i])
+  for (let token = code[i]; i < range.end && token?.kind === TokenKind.String; token = code[++i])
     constraint += token.text.slice(1, -1);
-  return { name, constraint, expression: tokens.slice(i + 1, -1), output };
+  const inner = { start: Math.min(i + 1, range.end), end: Math.max(range.end - 1, i) };
+  return {
+    name,
+    constraint,
+    expression: code.slice(inner.start, inner.end).filter((token) => token.kind !== TokenKind.Gap),
+    output,
+    ranges: { whole, constraint: { start: constraintStart, end: i }, expression: inner },
+  };
 }

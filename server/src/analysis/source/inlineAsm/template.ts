@@ -1,7 +1,8 @@
 import { type Token, TokenKind } from '../preprocess/token';
 import { AssemblerText, type Piece, type TokenLocator } from '../assembler/assemblerText';
 import { decodeLiteral } from '../preprocess/literal';
-import type { AsmStatement } from './statement';
+import type { Place } from '../../text/place';
+import type { AsmStatement, CodeRange } from './statement';
 
 /** Stands for text that could not be read: an undecidable #if left something out, or a macro stayed unexpanded. */
 export const gapCharacter = '\uE000';
@@ -29,7 +30,27 @@ export function templateOf(statement: AsmStatement, dialectBraces: boolean, loca
     else if (token.text === ')') depth--;
     else if (depth === 0) append(token, gapCharacter, () => 0);
   }
-  return new AssemblerText(statement.basic ? text : instantiate(text, dialectBraces), pieces, true, locator, text);
+  const written = text + codeOf(statement, text.length, pieces);
+  return new AssemblerText(statement.basic ? text : instantiate(text, dialectBraces), pieces, true, locator, written);
+}
+
+/** The C side as it stands behind the template: a line of its own, its tokens separated by spaces. */
+function codeOf(statement: AsmStatement, from: number, pieces: Piece[]): string {
+  let code = '';
+  for (const [index, token] of statement.code.entries()) {
+    code += index === 0 ? '\n' : ' ';
+    pieces.push({ token, start: from + code.length, length: token.text.length, indexOf: (i) => i, isCode: true });
+    code += token.text;
+  }
+  return code;
+}
+
+/** Where tokens of the C side are in the text that {@link templateOf} makes; an empty range is where it would begin. */
+export function placeInCode(text: AssemblerText, range: CodeRange): Place {
+  const first = text.pieces[text.codeStart + range.start];
+  const last = text.pieces[text.codeStart + range.end - 1];
+  const start = first?.start ?? text.written.length;
+  return { start, end: last && range.end > range.start ? last.start + last.length : start };
 }
 
 /** gcc's output_asm_insn: picks the first dialect of `{a|b}`, unescapes `%{ %| %}`, gives `%=` a value. Length-preserving. */

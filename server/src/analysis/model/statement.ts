@@ -1,0 +1,40 @@
+import { type Fact, known, unknown } from './fact';
+import type { Program, StatementInfo } from './program';
+import type { CriticalSection } from './section';
+
+/** Every fact that a rule about the C side of an asm statement can ask for. */
+export interface StatementFactValues {
+  /** Qualifiers, clobbers, labels and the function around; unknown if a part of the statement could not be read. */
+  readonly statement: StatementInfo;
+}
+
+export type StatementFactName = keyof StatementFactValues;
+export type StatementFacts = { readonly [K in StatementFactName]: Fact<StatementFactValues[K]> };
+
+/** An asm statement that holds descriptors or arms a section. */
+export interface CriticalStatement {
+  readonly program: Program;
+  readonly sections: readonly CriticalSection[];
+  readonly facts: StatementFacts;
+}
+
+/** What is known of the C side of a program; `withhold` as for sections. undefined in a `.S` file, which has none. */
+export function buildStatement(
+  program: Program,
+  sections: readonly CriticalSection[],
+  withhold?: string,
+): CriticalStatement | undefined {
+  if (!program.statement) return undefined;
+  const facts = deriveFacts(program);
+  return { program, sections, facts: withhold ? { ...facts, ...withheld(facts, withhold) } : facts };
+}
+
+function deriveFacts(program: Program): StatementFacts {
+  return {
+    statement: program.statement && program.operandsKnown ? known(program.statement) : unknown('condition'),
+  };
+}
+
+function withheld(facts: StatementFacts, name: string): Partial<Record<StatementFactName, Fact<never>>> {
+  return Object.hasOwn(facts, name) ? { [name]: unknown('absent') } : {};
+}
