@@ -1,7 +1,13 @@
 import { abortOperators } from './abort';
 import { bodyOperators } from './body';
 import { descriptorOperators } from './descriptor';
+import { nameOperators } from './names';
 import type { MutationOperator } from './operator';
 
 /** Every way to break a section, one file a group of rules. */
-export const operators: readonly MutationOperator[] = [...descriptorOperators, ...abortOperators, ...bodyOperators];
+export const operators: readonly MutationOperator[] = [
+  ...descriptorOperators,
+  ...abortOperators,
+  ...bodyOperators,
+  ...nameOperators,
+];

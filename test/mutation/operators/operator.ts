@@ -20,6 +20,10 @@ export interface MutationOperator {
   readonly rule: string;
   /** False if compiler or assembler refuse the result. */
   readonly compiles?: false;
+  /** True if the mistake does not show in the bytes, or not yet. */
+  readonly keepsBytes?: true;
+  /** Only labels with numbers can be mistaken so. */
+  readonly onlyNumbered?: true;
   /** The broken section, or undefined where a section gives no occasion to this mistake. */
   mutate(subject: Subject): Mutant | undefined;
 }

@@ -1,3 +1,4 @@
+import { absoluteByModifier } from './absolute';
 import { lowerAarch64 } from './aarch64/lower';
 import { registerNamed } from './aarch64/registers';
 import type { Architecture } from './architecture';
@@ -36,6 +37,12 @@ export const aarch64: Architecture = {
   threadSegments: [],
   // GCC manual, "AArch64 Operand Modifiers"; a bare operand is the whole x register
   modifierWidths: { '': 8, w: 4, x: 8, b: 1, h: 2, s: 4, d: 8, q: 16 },
+  // DDI 0487, C6.2: 19 and 14 bits of words
+  branchReach: [
+    { mnemonics: /^(b\.?(eq|ne|cs|hs|cc|lo|mi|pl|vs|vc|hi|ls|ge|lt|gt|le)|cbn?z)$/, bytes: 1 << 20 },
+    { mnemonics: /^tbn?z$/, bytes: 1 << 15 },
+  ],
+  absoluteAddressing: absoluteByModifier(/^(=|abs_g.*)$/i, true),
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
   lower: lowerAarch64,

@@ -9,6 +9,30 @@ export interface ReadingMode {
   readonly delaySlots: boolean;
 }
 
+/** Branches that reach less far than a program can be large. `bytes`: the distance in either direction. */
+export interface BranchReach {
+  readonly mnemonics: RegExp;
+  readonly bytes: number;
+}
+
+/** How code can take the address of a symbol so that it holds only where the program was linked to run. */
+export interface AbsoluteAddressing {
+  /** Do today's linkers refuse it in the programs that compilers make unasked (position-independent executables)? */
+  readonly breaksLink: boolean;
+  /** Does an instruction that takes the address of a symbol take it so? */
+  isAbsolute(mnemonic: string, operands: readonly Operand[]): boolean;
+}
+
+/** A directive that changes how the assembler reads what follows, for the compiler's code behind an asm statement too. */
+export interface StateDirective {
+  /** Statements that change it; none of them is what a compiler begins with. */
+  readonly changes: RegExp;
+  /** Statements that put it back. */
+  readonly restores: RegExp;
+  /** One of these, as it is to be written; undefined: that depends on what was there. */
+  readonly restore?: string;
+}
+
 /** Everything the analysis knows about one processor: data and one lowering function. One file per architecture. */
 export interface Architecture {
   /** Target name of the command line. */
@@ -51,6 +75,12 @@ export interface Architecture {
   readonly dialectBraces: boolean;
   /** Offset in the area that a memory operand with this segment addresses relative to the thread pointer. */
   readonly threadSegments: readonly string[];
+  /** undefined: every branch reaches as far as a program can be large. */
+  readonly branchReach?: readonly BranchReach[];
+  /** undefined: addresses are always relative, or a table of them is loaded from. */
+  readonly absoluteAddressing?: AbsoluteAddressing;
+  /** Besides those that every GNU as has. */
+  readonly stateDirectives?: readonly StateDirective[];
   /** Canonical name of a register spelled as `text` (without `%`), or undefined if there is no such register. */
   register(text: string): string | undefined;
   /** Bytes of the register spelled as `text` (without `%`): 4 for `eax` and `w0`; undefined: no such register, or no fixed size. */

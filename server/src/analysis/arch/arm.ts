@@ -1,7 +1,10 @@
+import { absoluteByModifier } from './absolute';
 import type { Architecture } from './architecture';
 import { armDataDirectives } from './arm/directives';
 import { lowerArm } from './arm/lower';
 import { registerNamed } from './arm/registers';
+
+const instructionSet = /^\.(arm|thumb|code\s+(16|32))\b/;
 
 /** Linux on 32-bit Arm, little-endian, EABI; A32 and T32 in unified or divided syntax. */
 export const arm: Architecture = {
@@ -27,6 +30,9 @@ export const arm: Architecture = {
   threadSegments: [],
   // GCC gcc/config/arm/arm.cc, arm_print_operand: Q, R and H name one register of a pair, P and q vector registers
   modifierWidths: { '': 4, Q: 4, R: 4, H: 4, P: 8, q: 16 },
+  absoluteAddressing: absoluteByModifier(/^(=|lower16|upper16)$/i, false),
+  // gas/config/tc-arm.c; compilers begin with the one or the other, so that only going there and back leaves things as they were
+  stateDirectives: [{ changes: instructionSet, restores: instructionSet }],
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
   lower: lowerArm,

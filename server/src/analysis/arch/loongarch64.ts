@@ -1,3 +1,4 @@
+import { absoluteByMnemonic } from './absolute';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerLoongarch } from './loongarch/lower';
@@ -34,6 +35,9 @@ export const loongarch64: Architecture = {
   dialectBraces: false,
   threadSegments: [],
   modifierWidths: {},
+  // Volume 1, "BEQ", "BEQZ": 16 and 21 bits of words
+  branchReach: [{ mnemonics: /^b(eq|ne|lt|ge|ltu|geu|gt|le|gtu|leu)$/, bytes: 1 << 17 }],
+  absoluteAddressing: absoluteByMnemonic(/^la\.abs$/, /^abs/, false),
   register: registerNamed,
   // The mnemonic decides how much of a register counts.
   registerWidth: () => undefined,

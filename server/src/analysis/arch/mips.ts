@@ -1,3 +1,4 @@
+import { absoluteByModifier } from './absolute';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerMips, type MipsVariant } from './mips/lower';
@@ -50,6 +51,22 @@ function mipsTable(
     dialectBraces: false,
     threadSegments: [],
     modifierWidths: {},
+    // Volume II, "Branch on Equal": 16 bits of words
+    branchReach: [{ mnemonics: /^b(eq|ne|gt|ge|lt|le|gtu|geu|ltu|leu)?z?l?$/, bytes: 1 << 17 }],
+    // la and dla load from the global offset table where code has one, which is the compilers' default for Linux
+    absoluteAddressing: absoluteByModifier(/^(hi|lo|highest|higher)$/, false),
+    // gas/config/tc-mips.c, s_mipsset
+    stateDirectives: [
+      { changes: /^\.set\s+noreorder\b/, restores: /^\.set\s+reorder\b/, restore: '.set reorder' },
+      { changes: /^\.set\s+nomacro\b/, restores: /^\.set\s+macro\b/, restore: '.set macro' },
+      { changes: /^\.set\s+(noat|at=)/, restores: /^\.set\s+at\b(?!=)/, restore: '.set at' },
+      {
+        changes: /^\.set\s+(micromips|mips16)\b/,
+        restores: /^\.set\s+no(micromips|mips16)\b/,
+        restore: '.set nomicromips',
+      },
+      { changes: /^\.set\s+(mips(?!0|16)\w+|arch=)/, restores: /^\.set\s+mips0\b/, restore: '.set mips0' },
+    ],
     register: (text) => registerNamed(naming, text),
     // The mnemonic decides how much of a register counts.
     registerWidth: () => undefined,

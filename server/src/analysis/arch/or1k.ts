@@ -1,3 +1,4 @@
+import { absoluteByModifier } from './absolute';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerOr1k } from './or1k/lower';
@@ -31,6 +32,7 @@ export const or1k: Architecture = {
   dialectBraces: false,
   threadSegments: [],
   modifierWidths: { '': 4 },
+  absoluteAddressing: absoluteByModifier(/^(hi|ha|lo)$/i, false),
   register: registerNamed,
   registerWidth: (text) => (registerNamed(text) === undefined ? undefined : 4),
   lower: lowerOr1k,

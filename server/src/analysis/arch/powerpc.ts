@@ -1,3 +1,4 @@
+import { absoluteByModifier } from './absolute';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerPowerpc } from './powerpc/lower';
@@ -59,6 +60,9 @@ function powerpc(variant: Variant): Architecture {
     dialectBraces: false,
     threadSegments: [],
     modifierWidths: { '': variant.pointerBytes },
+    // Power ISA, "Branch Conditional": 14 bits of words
+    branchReach: [{ mnemonics: /^b(d?n?z|eq|ne|lt|gt|le|ge|so|ns|un|nu|ng|nl|c|t|f|dn?z[tf]?)[+-]?$/, bytes: 1 << 15 }],
+    absoluteAddressing: absoluteByModifier(/^(h|ha|l|high|higha|higher|highera|highest|highesta)$/i, false),
     register: (text) => registerNamed(text, variant.pointerBytes)?.name,
     registerWidth: (text) => registerNamed(text, variant.pointerBytes)?.width,
     lower: (mnemonic, operands, prefixes) => lowerPowerpc(mnemonic, operands, prefixes, variant.dataEndian),

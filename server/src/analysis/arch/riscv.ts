@@ -1,3 +1,4 @@
+import { absoluteByModifier } from './absolute';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerRiscv, type Xlen } from './riscv/lower';
@@ -34,6 +35,17 @@ function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
     dialectBraces: false,
     threadSegments: [],
     modifierWidths: {},
+    // Unprivileged specification, 2.5 and the C extension: 12 and 8 bits of halfwords
+    branchReach: [
+      { mnemonics: /^b(eq|ne|lt|ge|ltu|geu|gt|le|gtu|leu)z?$/, bytes: 1 << 12 },
+      { mnemonics: /^c\.b(eq|ne)z$/, bytes: 1 << 8 },
+    ],
+    absoluteAddressing: absoluteByModifier(/^(hi|lo)$/, true),
+    // gas/config/tc-riscv.c, s_riscv_option; what it begins with depends on the command line
+    stateDirectives: [
+      { changes: /^\.option\s+norelax\b/, restores: /^\.option\s+relax\b/, restore: '.option relax' },
+      { changes: /^\.option\s+norvc\b/, restores: /^\.option\s+rvc\b/, restore: '.option rvc' },
+    ],
     register: registerNamed,
     // The mnemonic decides how much of a register counts.
     registerWidth: () => undefined,

@@ -47,6 +47,14 @@ function zArchitecture(
     dialectBraces: false,
     threadSegments: [],
     modifierWidths: { '': variant.pointerBytes },
+    // Principles of Operation, "Branch Relative on Condition": 16 bits of halfwords
+    branchReach: [
+      {
+        mnemonics:
+          /^(j(o|h|nle|l|nhe|lh|ne|e|nlh|he|nl|le|nh|no|z|nz|p|np|m|nm)?|brc|jc|brctg?|jctg?|c[lg]*g?r?i?j.*)$/,
+        bytes: 1 << 16,
+      },
+    ],
     register: (text) => registerNamed(text, variant.pointerBytes)?.name,
     registerWidth: (text) => registerNamed(text, variant.pointerBytes)?.width,
     lower: lowerS390,

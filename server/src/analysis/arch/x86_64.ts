@@ -1,6 +1,8 @@
 import type { Architecture } from './architecture';
+import { x86AbsoluteAddressing } from './x86/absolute';
 import { x86DataDirectives } from './x86/directives';
 import { x86Lowering } from './x86/lower';
+import { x86StateDirectives } from './x86/state';
 import { registerNamed } from './x86/registers';
 
 /** Linux on x86-64 with 64-bit pointers, assembler in AT&T syntax. */
@@ -24,6 +26,8 @@ export const x86_64: Architecture = {
   threadSegments: ['fs'],
   // GCC manual, "x86 Operand Modifiers"; a bare operand follows its C type
   modifierWidths: { b: 1, h: 1, w: 2, k: 4, q: 8 },
+  absoluteAddressing: x86AbsoluteAddressing,
+  stateDirectives: x86StateDirectives,
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
   lower: x86Lowering(64),

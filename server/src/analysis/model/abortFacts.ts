@@ -5,8 +5,9 @@ import type { ArmingFactValues } from './armingFacts';
 import { type Fact, type FactsOf, known, mapFact, unknown } from './fact';
 import type { Item, Program } from './program';
 import type { AbortPathVerdict, LabelUse, SignatureVerdict } from './section';
+import { type ShortBranch, shortBranchesOf } from './reach';
 import { signatureOf } from './signature';
-import { compareAddress } from './walk';
+import { compareAddress, namesake } from './walk';
 
 /** The abort handler: stages "abort", "signature" and "abort path". */
 export interface AbortFactValues {
@@ -14,6 +15,8 @@ export interface AbortFactValues {
   readonly abortPosition: { readonly inside: boolean };
   readonly signature: SignatureVerdict;
   readonly abortPath: AbortPathVerdict;
+  /** Branches of section and handler that may not reach where they go. */
+  readonly shortBranches: readonly ShortBranch[];
 }
 
 /** Of a handler inside the section nothing more is said. */
@@ -25,17 +28,25 @@ export function abortFactsOf(
 ): FactsOf<AbortFactValues> {
   const abort = raw.fields ? labelUse(program, raw.fields.abort) : unknown('layout');
   const abortPosition = abortPositionOf(program, range, abort);
-  const outside = mapFact(abortPosition, (position) => (position.inside ? unknown('layout') : abort));
+  const outside = mapFact(abortPosition, (position) =>
+    position.inside ? unknown('layout') : unambiguous(program, abort),
+  );
   return {
     abort,
     abortPosition,
     signature: mapFact(outside, (use) => signatureOf(program, use.label)),
+    shortBranches: mapFact(range, (items) => known(shortBranchesOf(program, items, outside))),
     abortPath: mapFact(outside, (use) =>
       mapFact(start, (entry) =>
         mapFact(range, (items) => mapFact(arming, (how) => abortPathOf(program, use.label, entry.label, items, how))),
       ),
     ),
   };
+}
+
+/** Nothing is said of a handler whose label could as well be another one of the same number. */
+function unambiguous(program: Program, abort: Fact<LabelUse>): Fact<LabelUse> {
+  return mapFact(abort, (use) => (namesake(program, use.label) ? unknown('label') : known(use)));
 }
 
 /** The kernel demands abort_ip outside [start_ip, start_ip + post_commit_offset); abort_ip == post-commit is legal. */

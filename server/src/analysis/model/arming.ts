@@ -24,9 +24,16 @@ export function armingOf(program: Program, raw: RawDescriptor): Fact<ArmingVerdi
     else if (outcome !== 'dropped') return outcome;
   }
   if (escaped || takenAsData(program, raw.labels)) return unknown('flow');
-  // Something that cannot be read could be the store.
-  const unread = opaqueReason(program.items);
+  // Something that cannot be read could be the store, or name the descriptor.
+  const unread = opaqueReason(program.items) ?? (program.items.some(hasUnreadOperand) ? 'operand' : undefined);
   return unread ? unknown(unread) : known({ kind: 'never' });
+}
+
+function hasUnreadOperand(item: Item): boolean {
+  if (item.kind !== 'instruction') return false;
+  return item.instruction.operands.some(
+    (operand) => operand.kind === 'unknown' || (operand.kind === 'immediate' && operand.value === undefined),
+  );
 }
 
 function follow(program: Program, origin: InstructionItem): Fact<ArmingVerdict> | 'escapes' | 'dropped' {

@@ -3,11 +3,13 @@ import type { DescriptorFactValues } from './descriptorFacts';
 import type { RawDescriptor } from './descriptors';
 import { type FactsOf, mapFact } from './fact';
 import type { Program } from './program';
+import { type DescriptorAddress, descriptorAddressOf } from './reach';
 import type { ArmingVerdict } from './section';
 
 /** How the section is entered: stage "arming". */
 export interface ArmingFactValues {
   readonly arming: ArmingVerdict;
+  readonly descriptorAddress: DescriptorAddress;
 }
 
 export function armingFactsOf(
@@ -15,5 +17,6 @@ export function armingFactsOf(
   raw: RawDescriptor,
   { range }: FactsOf<DescriptorFactValues>,
 ): FactsOf<ArmingFactValues> {
-  return { arming: mapFact(range, () => armingOf(program, raw)) };
+  const arming = mapFact(range, () => armingOf(program, raw));
+  return { arming, descriptorAddress: descriptorAddressOf(program, raw.labels, arming) };
 }

@@ -5,7 +5,7 @@ import type { DescriptorFields, Field, RawDescriptor } from './descriptors';
 import { type Fact, type FactsOf, known, mapFact, unknown } from './fact';
 import type { Item, LabelItem, Program } from './program';
 import type { ConstantField, LabelUse, LengthField } from './section';
-import { between, compareAddress, labelAt, nameOf, textOf } from './walk';
+import { between, compareAddress, labelAt, nameOf, namesake, textOf } from './walk';
 
 /** What the descriptor says: stages "template", "entry" and "start, length" of the ownership table in design/rules.md. */
 export interface DescriptorFactValues {
@@ -87,6 +87,8 @@ function postCommitUse(program: Program, fields: DescriptorFields): Fact<LabelUs
 
 /** Everything between start and post-commit; unknown unless they lie in one stream, in this order, with something between. */
 function rangeOf(program: Program, start: Fact<LabelUse>, postCommit: Fact<LabelUse>): Fact<readonly Item[]> {
+  const isAmbiguous = [start, postCommit].some((fact) => fact.known && namesake(program, fact.value.label));
+  if (isAmbiguous) return unknown('label');
   return mapFact(start, (from) =>
     mapFact(postCommit, (to) =>
       compareAddress(program, from.label, to.label) === -1

@@ -113,6 +113,10 @@ export interface Program {
   readonly statement: StatementInfo | undefined;
   /** Does C code of the unit name this symbol? */
   readonly namedOutside: (symbol: string) => boolean;
+  /** Of the labels that this text defines, those that other asm statements of the unit define too. */
+  readonly repeatedLabels: ReadonlySet<string>;
+  /** Symbols of the text that are C objects or functions which the compiler may drop or rename: static ones without `used`. */
+  readonly droppableSymbols: ReadonlySet<string>;
   /** Signatures that registration calls of this unit pass, and the configured one. */
   readonly registeredSignatures: readonly number[];
 }

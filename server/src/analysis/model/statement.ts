@@ -1,11 +1,14 @@
+import { type LeakedState, leakedStatesOf } from './assemblerState';
 import { type Fact, known, unknown } from './fact';
+import { type NameFactValues, nameFactsOf } from './names';
 import type { Program, StatementInfo } from './program';
 import type { CriticalSection } from './section';
 
 /** Every fact that a rule about the C side of an asm statement can ask for. */
-export interface StatementFactValues {
+export interface StatementFactValues extends NameFactValues {
   /** Qualifiers, clobbers, labels and the function around; unknown if a part of the statement could not be read. */
   readonly statement: StatementInfo;
+  readonly leakedStates: readonly LeakedState[];
 }
 
 export type StatementFactName = keyof StatementFactValues;
@@ -25,12 +28,14 @@ export function buildStatement(
   withhold?: string,
 ): CriticalStatement | undefined {
   if (!program.statement) return undefined;
-  const facts = deriveFacts(program);
+  const facts = deriveFacts(program, sections);
   return { program, sections, facts: withhold ? { ...facts, ...withheld(facts, withhold) } : facts };
 }
 
-function deriveFacts(program: Program): StatementFacts {
+function deriveFacts(program: Program, sections: readonly CriticalSection[]): StatementFacts {
   return {
+    ...nameFactsOf(program, sections),
+    leakedStates: leakedStatesOf(program),
     statement: program.statement && program.operandsKnown ? known(program.statement) : unknown('condition'),
   };
 }

@@ -81,3 +81,12 @@ export function textOf(program: Program, place: Place): string {
 export function nameOf(program: Program, label: LabelItem): string {
   return textOf(program, label.place).replace(/\s*:$/, '');
 }
+
+/** Another label of the text with the same number: what a reference means then depends on the order of the text. */
+export function namesake(program: Program, label: LabelItem): LabelItem | undefined {
+  if (!label.numeric || program.form !== 'inline') return undefined;
+  return program.items.find(
+    (item): item is LabelItem =>
+      item.kind === 'label' && item.numeric && item.name === label.name && item.index !== label.index,
+  );
+}

@@ -3,6 +3,8 @@ import abortInsideSection from './abort-inside-section';
 import abortSignatureGap from './abort-signature-gap';
 import abortSignatureMismatch from './abort-signature-mismatch';
 import abortSignatureMissing from './abort-signature-missing';
+import assemblerStateLeaks from './assembler-state-leaks';
+import branchRange from './branch-range';
 import callInSection from './call-in-section';
 import commitAfterSection from './commit-after-section';
 import cpuCompareMissing from './cpu-compare-missing';
@@ -11,9 +13,14 @@ import descriptorMisaligned from './descriptor-misaligned';
 import descriptorOffsetNotLength from './descriptor-offset-not-length';
 import descriptorVersion from './descriptor-version';
 import fieldNotAvailable from './field-not-available';
+import gotoLabelUnlisted from './goto-label-unlisted';
 import instructionAfterCommit from './instruction-after-commit';
+import labelNotUnique from './label-not-unique';
+import localLabelCollision from './local-label-collision';
+import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
+import symbolByName from './symbol-by-name';
 import syscallInSection from './syscall-in-section';
 
 /** Every rule, by id. Adding a rule is one file and one line here; a test compares this list with the folder. */
@@ -22,6 +29,8 @@ export const rules: readonly Rule[] = [
   abortSignatureGap,
   abortSignatureMismatch,
   abortSignatureMissing,
+  assemblerStateLeaks,
+  branchRange,
   callInSection,
   commitAfterSection,
   cpuCompareMissing,
@@ -30,8 +39,13 @@ export const rules: readonly Rule[] = [
   descriptorOffsetNotLength,
   descriptorVersion,
   fieldNotAvailable,
+  gotoLabelUnlisted,
   instructionAfterCommit,
+  labelNotUnique,
+  localLabelCollision,
+  nonPicDescriptorAddress,
   retryWithoutRearm,
   sectionNeverArmed,
+  symbolByName,
   syscallInSection,
 ];

@@ -9,6 +9,7 @@ import { fileTextOf } from './assembler/fileText';
 import type { AreaNames } from './c/area';
 import type { FunctionRange } from './c/functions';
 import { registeredSignatures } from './c/registration';
+import { droppableNames } from './c/statics';
 import { bindOperands, modelKey, programOfStatement } from './inlineAsm/programOf';
 import { type AsmStatement, findAsmStatements } from './inlineAsm/statement';
 import { statementInfo } from './inlineAsm/statementInfo';
@@ -48,6 +49,13 @@ export function statementGroups(source: GroupSource): GroupReader {
   const { context, tokens, places, functions, names } = source;
   const statements = findAsmStatements(tokens, functions);
   let identifiers: ReadonlySet<string> | undefined;
+  let droppable: ReadonlySet<string> | undefined;
+  // In C++ the names of such symbols are mangled: a text that names one means another.
+  const isC = source.request.configuration.language === 'c';
+  const droppableIn = (template: string): readonly string[] => {
+    const all = (droppable ??= isC ? droppableNames(tokens, functions) : new Set());
+    return all.size === 0 ? [] : [...new Set(template.match(/[A-Za-z_]\w*/g))].filter((name) => all.has(name));
+  };
   return (architecture, withhold, wanted) => {
     const templates = statements.map((statement) => ({
       statement,
@@ -55,6 +63,7 @@ export function statementGroups(source: GroupSource): GroupReader {
     }));
     const candidates = templates.filter(({ statement, text }) => mayMatter(statement, text));
     if (candidates.length === 0) return [];
+    const defined = countedLabels(templates.map(({ text }) => text.template));
     const known = (identifiers ??= new Set(tokens.map((token) => token.text)));
     const signatures = signaturesOf(source, architecture);
     const models = modelsOf(context, architecture);
@@ -64,14 +73,19 @@ export function statementGroups(source: GroupSource): GroupReader {
       // C code, or the text of another asm statement.
       const isNamed = (name: string): boolean =>
         known.has(name) || templates.some((other) => other.text !== text && other.text.template.includes(name));
-      const named = labelNames(text.template).filter(isNamed);
-      const key = JSON.stringify([signatures, named, modelKey(statement, text, operands, info)]);
+      const labels = labelNames(text.template);
+      const named = labels.filter(isNamed);
+      const repeated = labels.filter((name) => (defined.get(name) ?? 0) > 1);
+      const droppable = droppableIn(text.template);
+      const key = JSON.stringify([signatures, named, repeated, droppable, modelKey(statement, text, operands, info)]);
       const build = (): SectionGroup['program'] =>
         programOfStatement(statement, text, operands, info, {
           architecture,
           syntax: context.syntax,
           areaNames: names,
           namedOutside: (symbol) => named.includes(symbol),
+          repeatedLabels: new Set(repeated),
+          droppableSymbols: new Set(droppable),
           registeredSignatures: signatures,
         });
       const { program, sections, statement: contract } = models.get(key, build, withhold);
@@ -92,6 +106,15 @@ function signaturesOf({ request, tokens, functions }: GroupSource, architecture:
 
 function labelNames(text: string): string[] {
   return [...text.matchAll(/([A-Za-z_.$][\w.$]*)[ \t]*:/g)].map((match) => match[1] ?? '');
+}
+
+/** How many texts define each label. */
+function countedLabels(templates: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const template of templates) {
+    for (const name of new Set(labelNames(template))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function modelsOf(context: AnalysisContext, architecture: Architecture): ModelCache {
@@ -117,6 +140,8 @@ export function fileGroups({ context, request, tokens, places }: GroupSource): G
           operandsKnown: true,
           statement: undefined,
           namedOutside: () => false,
+          repeatedLabels: new Set(),
+          droppableSymbols: new Set(),
           registeredSignatures: signature === undefined ? [] : [signature],
         });
       } finally {

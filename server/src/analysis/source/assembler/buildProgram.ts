@@ -28,6 +28,8 @@ export interface ProgramSource {
   readonly operandsKnown: boolean;
   readonly statement: StatementInfo | undefined;
   readonly namedOutside: (symbol: string) => boolean;
+  readonly repeatedLabels: ReadonlySet<string>;
+  readonly droppableSymbols: ReadonlySet<string>;
   readonly registeredSignatures: readonly number[];
 }
 
@@ -52,6 +54,8 @@ export function buildProgram(source: ProgramSource): Program {
     operandsKnown: source.operandsKnown,
     statement: source.statement,
     namedOutside: source.namedOutside,
+    repeatedLabels: source.repeatedLabels,
+    droppableSymbols: source.droppableSymbols,
     registeredSignatures: source.registeredSignatures,
   };
 }

@@ -28,6 +28,7 @@ export interface LexicalForm {
 const reference = /^%([A-Za-z]?)(?:\[([A-Za-z_]\w*)\]|(\d+))/;
 const relocation = /^:[a-z][a-z0-9_]*:/;
 const local = /^\d+[bf](?![\w.$])/;
+const attLocal = /^\d+[bf](?:@[A-Za-z_]\w*)?(?![\w.$])/;
 const integer = /^(?:0[xX][0-9a-fA-F]+|0[bB][01]+|\d+)/;
 /** A `$` in front makes an immediate of what follows. */
 const word = /^[A-Za-z_.\\][\w.$\\]*(?:@[A-Za-z_]\w*)*/;
@@ -73,7 +74,7 @@ function classify(rest: string, form: LexicalForm): readonly [LexemeKind, number
   const candidates: readonly (readonly [LexemeKind, RegExp])[] = [
     ...(form.template ? ([['reference', reference]] as const) : []),
     ['relocation', relocation],
-    ['local', local],
+    ['local', form.syntax === 'att' ? attLocal : local],
     ['integer', integer],
     ['word', form.syntax === 'arm' ? armWord : word],
     ['string', string],

@@ -63,7 +63,7 @@ export function symbolOperand(
   modifier?: string,
 ): Operand | undefined {
   const [last] = lexemes.slice(-1);
-  const suffix = modifier ?? /@(\w+)$/.exec(last?.kind === 'word' ? last.text : '')?.[1];
+  const suffix = modifier ?? relocationSuffix(last);
   const value = parseExpression(withoutSuffix(lexemes), context.names);
   if (!value) return undefined;
   const [term] = value.terms;
@@ -72,10 +72,15 @@ export function symbolOperand(
   return suffix === undefined ? operand : { ...operand, modifier: suffix };
 }
 
-/** Words without their relocation specifiers. */
+/** `GOTPCREL` of `symbol@GOTPCREL` and `1b@GOTPCREL`. */
+export function relocationSuffix(lexeme: Lexeme | undefined): string | undefined {
+  return lexeme?.kind === 'word' || lexeme?.kind === 'local' ? /@(\w+)$/.exec(lexeme.text)?.[1] : undefined;
+}
+
+/** Names and numbers of labels without their relocation specifiers. */
 export function withoutSuffix(lexemes: readonly Lexeme[]): readonly Lexeme[] {
   return lexemes.map((lexeme) =>
-    lexeme.kind === 'word' ? { ...lexeme, text: lexeme.text.replace(/@.*$/, '') } : lexeme,
+    lexeme.kind === 'word' || lexeme.kind === 'local' ? { ...lexeme, text: lexeme.text.replace(/@.*$/, '') } : lexeme,
   );
 }
 

@@ -8,6 +8,7 @@ import {
   isText,
   type OperandContext,
   registerAt,
+  relocationSuffix,
   single,
   splitAtCommas,
   symbolOperand,
@@ -66,7 +67,7 @@ function attMemory(
   );
   const displacementPart = open < 0 ? lexemes : lexemes.slice(0, open);
   const [last] = displacementPart.slice(-1);
-  const modifier = /@(\w+)$/.exec(last?.kind === 'word' ? last.text : '')?.[1];
+  const modifier = relocationSuffix(last);
   const displacement: LinearExpression | undefined =
     displacementPart.length === 0
       ? { constant: 0n, terms: [] }

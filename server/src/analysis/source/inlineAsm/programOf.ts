@@ -16,6 +16,8 @@ export interface StatementContext {
   readonly syntax: SyntaxBackend;
   readonly areaNames: AreaNames;
   readonly namedOutside: (symbol: string) => boolean;
+  readonly repeatedLabels: ReadonlySet<string>;
+  readonly droppableSymbols: ReadonlySet<string>;
   readonly registeredSignatures: readonly number[];
 }
 
@@ -105,6 +107,8 @@ export function programOfStatement(
       operandsKnown: !statement.uncertain,
       statement: info,
       namedOutside: context.namedOutside,
+      repeatedLabels: context.repeatedLabels,
+      droppableSymbols: context.droppableSymbols,
       registeredSignatures: context.registeredSignatures,
     });
   } finally {
