@@ -35,6 +35,12 @@ const units: readonly KernelUnit[] = [
   ),
 ];
 
+/**
+ * Mistakes that the kernel's sections really have, by target: `function: rule` of findings at warning or above. Nothing else may
+ * be found, and these must be. Information is for whoever asks for it.
+ */
+const knownFindings: Readonly<Record<string, readonly string[]>> = {};
+
 let syntax: SyntaxBackend;
 before(async () => {
   syntax = await syntaxForTests();
@@ -50,7 +56,7 @@ describe('the kernel selftests', () => {
       const analysis = analyzeKernelUnit({ syntax, sources, cache }, unit);
       assert.ok(descriptors >= 6, `the compiler sees ${descriptors} sections`);
       assert.deepEqual(shapeOf(analysis), {
-        findings: [],
+        findings: knownFindings[unit.target] ?? [],
         notes: [],
         instances: descriptors,
         unresolved: [],
@@ -73,7 +79,9 @@ describe('the kernel selftests', () => {
 
 function shapeOf({ findings, notes, sections }: UnitAnalysis): object {
   return {
-    findings: findings.map(({ rule, message, function: name }) => `${name ?? '-'}: ${rule}: ${message}`),
+    findings: findings
+      .filter(({ severity }) => severity !== 'info')
+      .map(({ rule, function: name }) => `${name ?? '-'}: ${rule}`),
     notes: notes.map(({ message }) => message),
     instances: sections.reduce((sum, section) => sum + section.instances, 0),
     unresolved: sections.flatMap(({ resolved, functions, unknown }) =>

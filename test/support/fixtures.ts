@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** `test/fixtures/<rule>/`: `correct*` must be silent, every other file shows the rule; `*.aarch64.*` is for aarch64. */
+/**
+ * `test/fixtures/<rule>/`: `correct*` must be silent, every other file shows the rule; `*.aarch64.*` is for aarch64, `*.refused.*`
+ * is taken by no compiler.
+ */
 const folder = path.join(__dirname, '../../../test/fixtures');
 
 /** The fixtures of a rule, by name; empty if it has no folder. */

@@ -58,5 +58,5 @@ function complaintsOf(compiler: string, names: readonly string[], cwd: string): 
 
 /** The target that a file is written for: `name.aarch64.c`, else x86_64. */
 export function targetOf(name: string): string {
-  return name.includes('.aarch64.') ? 'aarch64' : 'x86_64';
+  return name.split('.').find((part) => Object.hasOwn(compilers, part)) ?? 'x86_64';
 }

@@ -26,7 +26,8 @@ export const i386: Architecture = {
   threadSegments: ['gs'],
   // GCC manual, "x86 Operand Modifiers"; a bare operand follows its C type
   modifierWidths: { b: 1, h: 1, w: 2, k: 4 },
-  absoluteAddressing: x86AbsoluteAddressing,
+  // The linker makes the loader write into the code (DT_TEXTREL) and goes on.
+  absoluteAddressing: { ...x86AbsoluteAddressing, breaksLink: false },
   stateDirectives: x86StateDirectives,
   register: (text) => legacyRegisterNamed(text)?.name,
   registerWidth: (text) => legacyRegisterNamed(text)?.width,

@@ -17,6 +17,7 @@ taken from registers which hold something else.`,
   bad: [
     {
       title: 'the way out for a moved thread',
+      isRefused: true,
       target: 'x86_64',
       code: String.raw`int counter_inc(long *counters, long rseq, int cpu)
 {
@@ -51,6 +52,7 @@ aborted:
     },
     {
       title: 'the label of the handler was renamed',
+      isRefused: true,
       target: 'aarch64',
       code: String.raw`struct rseq;
 

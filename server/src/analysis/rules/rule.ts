@@ -13,6 +13,8 @@ export interface Example {
   readonly language?: 'c' | 'cpp' | 'S';
   readonly target?: string;
   readonly abi?: string;
+  /** True if compiler, assembler or linker refuse it, so that only the fixed text can be compiled. */
+  readonly isRefused?: boolean;
 }
 
 /** What a rule is, apart from how it checks. Everything user-visible is generated from here. */
