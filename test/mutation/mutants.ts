@@ -1,4 +1,5 @@
-import { landmarksOf, renderFunction, type RealFunction, type SectionSet } from './realSections';
+import { landmarksOf } from './landmarks';
+import { renderFunction, type RealFunction, type SectionSet } from './realSections';
 import { type Mutant, statementsOf, type Subject } from './operators/operator';
 
 /** A translation unit in which every function was rewritten by one operator. */

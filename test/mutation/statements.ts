@@ -40,37 +40,76 @@ export function decodeLiterals(source: string): string {
     .join('');
 }
 
-/** A copy with `count` statements from `at` on replaced. */
+/** A copy with `count` statements from `at` on replaced; each line of `by` is a statement. */
 export function replaced(statements: Statements, at: number, count: number, ...by: string[]): Statements {
-  return [...statements.slice(0, at), ...by, ...statements.slice(at + count)];
+  const lines = by.flatMap((text) => text.split('\n'));
+  return [...statements.slice(0, at), ...lines, ...statements.slice(at + count)];
 }
 
-/** A copy in which the statement at `from` stands in front of what was at `to`. */
-export function moved(statements: Statements, from: number, to: number): Statements {
-  const statement = statements[from] ?? '';
-  const without = replaced(statements, from, 1);
-  return replaced(without, to > from ? to - 1 : to, 0, statement);
+/**
+ * A copy in which `count` statements from `from` on stand in front of what was at `to`. References to numeric labels follow their
+ * definitions: `4f` becomes `4b` where the label is now above.
+ */
+export function moved(statements: Statements, from: number, to: number, count = 1): Statements {
+  const order = statements.map((_, at) => at);
+  const block = order.splice(from, count);
+  order.splice(to > from ? to - count : to, 0, ...block);
+  const position = new Map(order.map((at, index) => [at, index]));
+  const definitions = definitionsOf(statements);
+  return order.map((at) =>
+    (statements[at] ?? '').replace(reference, (whole, number: string, direction: string) => {
+      const target = definitionFor(definitions, number, direction, at);
+      if (!target) return whole;
+      return `${number}${(position.get(target.at) ?? 0) > (position.get(at) ?? 0) ? 'f' : 'b'}`;
+    }),
+  );
+}
+
+interface Definition {
+  readonly number: string;
+  readonly at: number;
+}
+
+function definitionsOf(statements: Statements): readonly Definition[] {
+  return statements.flatMap((statement, at) => {
+    const number = /^(\d+):$/.exec(statement)?.[1];
+    return number === undefined ? [] : [{ number, at }];
+  });
+}
+
+/** What `1f` or `1b` in the statement at `from` means. */
+function definitionFor(
+  definitions: readonly Definition[],
+  number: string,
+  direction: string,
+  from: number,
+): Definition | undefined {
+  const same = definitions.filter((definition) => definition.number === number);
+  return direction === 'f' ? same.find(({ at }) => at > from) : same.findLast(({ at }) => at < from);
+}
+
+/** Where the label is defined that a reference in the statement at `from` means: `1f`, or a name. */
+export function definitionOf(statements: Statements, text: string, from: number): number {
+  const [, number, direction] = /^(\d+)([fb])$/.exec(text) ?? [];
+  if (number === undefined || direction === undefined) return statements.indexOf(`${text}:`);
+  return definitionFor(definitionsOf(statements), number, direction, from)?.at ?? -1;
 }
 
 /** A reference to a numeric label: `1f`, `333b`. */
-const reference = /(?<![\w.$%#])(\d+)([fb])(?![\w])/g;
+const reference = /(?<![\w.%#])(\d+)([fb])(?![\w])/g;
 
 /**
  * Gives every numeric label another name, each definition its own; `nameOf` gets the number and a running index. Returns
  * the statements with every reference following its definition.
  */
 export function renamedLabels(statements: Statements, nameOf: (number: string, index: number) => string): Statements {
-  const definitions = statements.flatMap((statement, at) => {
-    const number = /^(\d+):$/.exec(statement)?.[1];
-    return number === undefined ? [] : [{ number, at }];
-  });
+  const definitions = definitionsOf(statements);
   const nameAt = new Map(definitions.map(({ number, at }, index) => [at, nameOf(number, index)]));
   return statements.map((statement, at) => {
     const own = nameAt.get(at);
     if (own !== undefined) return `${own}:`;
     return statement.replace(reference, (whole, number: string, direction: string) => {
-      const same = definitions.filter((definition) => definition.number === number);
-      const target = direction === 'f' ? same.find((d) => d.at > at) : same.findLast((d) => d.at < at);
+      const target = definitionFor(definitions, number, direction, at);
       return (target && nameAt.get(target.at)) ?? whole;
     });
   });

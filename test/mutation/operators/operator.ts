@@ -1,4 +1,4 @@
-import type { Landmarks } from '../realSections';
+import type { Landmarks } from '../landmarks';
 import type { Statements } from '../statements';
 
 /** What an operator sees of a section. */

@@ -1,0 +1,48 @@
+import { type Dialect, hex, paired, pairedFields, swapped } from './dialect';
+
+const signature = 0x15000035;
+
+/** What follows a branch is in its delay slot, so every branch here is followed by a no-operation. */
+export const or1k: Dialect = {
+  pointerBytes: 4,
+  endian: 'big',
+  comment: '# ',
+  signature,
+  signatureStatements: [`.long ${hex(signature)}`],
+  signatureInstruction: 'l.nop 0x35',
+  swappedSignature: [`.long ${hex(swapped(signature))}`],
+  otherTrap: { text: 'l.trap 1', bytes: 4 },
+  scratch: 'r31',
+  scratchClobber: 'r31',
+  spare: 'r24',
+  spareClobber: 'r24',
+  stackPointer: 'r1',
+  nop: 'l.nop',
+  barrier: 'l.msync',
+  syscalls: ['l.sys 1'],
+  return: 'l.jr r9\nl.nop',
+  set: 'l.addi r31, r0, 1',
+  push: ['l.addi r1, r1, -8', 'l.sw 0(r1), r31'],
+  pop: ['l.lwz r31, 0(r1)', 'l.addi r1, r1, 8'],
+  jump: (to) => `l.j ${to}\nl.nop`,
+  jumpSometimes: (to) => `l.bf ${to}\nl.nop`,
+  jumpThrough: (register) => `l.jr ${register}\nl.nop`,
+  call: (symbol) => `l.jal ${symbol}\nl.nop`,
+  indirectCalls: ['l.jalr r31\nl.nop'],
+  move: (to, from) => `l.ori ${to}, ${from}, 0`,
+  increment: (register) => `l.addi ${register}, ${register}, 1`,
+  at: (base, offset) => `${offset}(${base})`,
+  load: (register, memory) => `l.lwz ${register}, ${memory}`,
+  store: (register, memory) => `l.sw ${memory}, ${register}`,
+  jumpIfDifferent: (left, right, to) => [`l.sfne ${left}, ${right}`, `l.bf ${to}`, 'l.nop'],
+  word: (value) => `.long ${value}`,
+  wide: (value) => `.quad ${value}`,
+  address: (label) => `.long ${paired(label, 'big')}`,
+  fields: pairedFields('.long', 'big'),
+  addressOf: (label) => [`l.movhi r31, hi(${label})`, `l.ori r31, r31, lo(${label})`],
+  arming: {
+    nothing: (store) => store.replace(/r31$/, 'r0'),
+    other: (store) => store.replace(/r31$/, 'r1'),
+    load: (store) => store.replace(/^l\.sw (.*), r31$/, 'l.lwz r31, $1'),
+  },
+};
