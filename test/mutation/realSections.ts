@@ -11,15 +11,6 @@ export interface RealFunction {
   readonly tail: string;
 }
 
-/** Functions of one real program for one target. */
-export interface SectionSet {
-  readonly name: string;
-  readonly target: string;
-  /** Declarations that the functions need. */
-  readonly preamble: string;
-  readonly functions: readonly RealFunction[];
-}
-
 /** Finds the functions with a descriptor in preprocessed C; `rest` is the text without them. */
 export function findRealFunctions(preprocessed: string): {
   readonly functions: readonly RealFunction[];
@@ -69,6 +60,10 @@ function realFunction(definition: string): RealFunction | undefined {
 }
 
 /** A function as C text again. */
-export function renderFunction({ head, tail }: RealFunction, statements: Statements, separator?: string): string {
+export function renderFunction(
+  { head, tail }: Pick<RealFunction, 'head' | 'tail'>,
+  statements: Statements,
+  separator?: string,
+): string {
   return `${head}${literalsOf(statements, separator)}\n\t\t${tail}\n`;
 }

@@ -2,80 +2,74 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { kernelFile, type KernelRelease } from '../support/corpus';
 import { compilers } from '../support/toolchain';
-import { findRealFunctions, type SectionSet } from './realSections';
+import { librseqSets } from './librseq';
+import { kernelPreamble } from './preamble';
+import { findRealFunctions } from './realSections';
+import { distinct, type SectionSet } from './sectionSet';
 
-const samples = path.join(__dirname, '../../../samples/good');
+const root = path.join(__dirname, '../../..');
+const samples = path.join(root, 'samples/good');
+/** Sections for targets that the kernel's selftests of the corpus do not have. */
+const own = path.join(root, 'test/mutation/sections');
 
-/** Real critical sections of both architectures: the kernel's selftests and our own samples. */
-export function sectionSets(): readonly SectionSet[] {
+/** The real critical sections of a target: the kernel's selftests, our own samples, and librseq where there is a checkout of it. */
+export function sectionSets(target: string): readonly SectionSet[] {
   return [
-    kernelSet('6.1', 'x86_64', []),
-    kernelSet('6.1', 'x86_64', ['RSEQ_COMPARE_TWICE']),
-    kernelSet('6.1', 'aarch64', []),
-    kernelSet('6.1', 'aarch64', ['RSEQ_COMPARE_TWICE']),
-    kernelSet('6.12', 'x86_64', []),
-    kernelSet('6.12', 'aarch64', []),
-    sampleSet('counter.c', 'x86_64'),
-    sampleSet('list.c', 'aarch64'),
+    ...(hasKernelHeader(target) ? [kernelSet(target)] : []),
+    ...(target === 'x86_64' ? [fileSet(path.join(samples, 'counter.c'), target)] : []),
+    ...(target === 'aarch64' ? [fileSet(path.join(samples, 'list.c'), target)] : []),
+    ...(compilers[target] === undefined ? [fileSet(path.join(own, `${target}.c`), target)] : []),
+    ...librseqSets(target),
   ];
 }
 
-/** What the functions of the kernel's header use, without the hundreds of lines of system headers. */
-const kernelPreamble = `typedef long intptr_t;
-typedef unsigned long uintptr_t;
-typedef unsigned long size_t;
-typedef unsigned int uint32_t;
-typedef unsigned long uint64_t;
-
-struct rseq_abi {
-	unsigned int cpu_id_start;
-	unsigned int cpu_id;
-	union {
-		unsigned long ptr64;
-		struct {
-			unsigned long ptr;
-		} arch;
-	} rseq_cs;
-	unsigned int flags;
-	unsigned int node_id;
-	unsigned int mm_cid;
-} __attribute__((aligned(32)));
-
-extern long rseq_offset;
-extern struct stream *stderr;
-int fprintf(struct stream *stream, const char *format, ...);
-void abort(void) __attribute__((noreturn));
-extern const unsigned int __rseq_size;
-
-int rseq_node_id_available(void)
-{
-	return __rseq_size >= 24;
+/**
+ * Neither has Linux 6.12 a header for LoongArch or OpenRISC, nor Debian a compiler. For little-endian o32 it has one that no kernel
+ * takes: it asks whether __BIG_ENDIAN is defined, which <endian.h> does everywhere.
+ */
+function hasKernelHeader(target: string): boolean {
+  return compilers[target] !== undefined && target !== 'mipsel';
 }
 
-static inline struct rseq_abi *rseq_get_abi(void)
-{
-	return (struct rseq_abi *)((uintptr_t)__builtin_thread_pointer() + rseq_offset);
+/** What is in the kernel's headers and is no correct section: RISC-V's and nothing else's `deref_addv` never stores. */
+function isWrong(target: string, name: string): boolean {
+  return target === 'riscv64' && name.startsWith('rseq_offset_deref_addv');
 }
 
-`;
+const configurations: readonly (readonly [KernelRelease, ...string[]])[] = [
+  ['6.12'],
+  ['6.12', 'RSEQ_COMPARE_TWICE'],
+  ['6.1'],
+  ['6.1', 'RSEQ_COMPARE_TWICE'],
+];
 
-function kernelSet(release: KernelRelease, target: string, defines: readonly string[]): SectionSet {
-  const options = [`-I${kernelFile(release, '.')}`, ...defines.map((name) => `-D${name}`)];
-  const { functions } = findRealFunctions(preprocess(target, options, '#include "rseq.h"\n'));
-  return { name: [`linux-${release}`, ...defines].join(' '), target, preamble: kernelPreamble, functions };
+function kernelSet(target: string): SectionSet {
+  const found = configurations.flatMap(([release, ...defines], index) => {
+    const options = [`-I${kernelFile(release, '.')}`, ...defines.map((name) => `-D${name}`)];
+    const { functions } = findRealFunctions(preprocess(target, options, '#include "rseq.h"\n'));
+    const program = [`linux-${release}`, ...defines].join(' ');
+    return functions
+      .filter(({ name }) => !isWrong(target, name))
+      .map((section) => ({ ...section, origin: `${program} ${section.name}`, named: index === 0 }));
+  });
+  return { name: 'kernel', target, preamble: kernelPreamble(target), functions: distinct(found) };
 }
 
-function sampleSet(file: string, target: string): SectionSet {
-  const text = preprocess(target, [], `#include "${path.join(samples, file)}"\n`);
-  const { functions, rest } = findRealFunctions(text);
-  // Callers of a mutated function have no place in the file any more.
-  const preamble = rest.replace(/\nvoid \w+\([^]*$/, '\n');
-  return { name: `samples/good/${file}`, target, preamble, functions };
+/** The sections of a file that includes nothing but its neighbours. */
+function fileSet(file: string, target: string): SectionSet {
+  const { functions, rest } = findRealFunctions(preprocess(target, [], `#include "${file}"\n`));
+  const name = path.relative(root, file);
+  return {
+    name,
+    target,
+    // Callers of a mutated function have no place in the file any more.
+    preamble: rest.replace(/\nvoid \w+\([^]*$/, '\n'),
+    functions: distinct(functions.map((section) => ({ ...section, origin: `${name} ${section.name}`, named: true }))),
+  };
 }
 
+/** What a real preprocessor makes of a text; for targets without a compiler it is another target's, for files that never ask. */
 function preprocess(target: string, options: readonly string[], text: string): string {
-  const compiler = compilers[target];
-  if (compiler === undefined) throw new Error(`no compiler for ${target}`);
   const args = ['-E', '-P', ...options, '-x', 'c', '-'];
-  return execFileSync(compiler, args, { input: text, encoding: 'utf8', maxBuffer: 1 << 26 });
+  return execFileSync(compilers[target] ?? 'gcc', args, { input: text, encoding: 'utf8', maxBuffer: 1 << 26 });
 }

@@ -1,35 +1,39 @@
 import { moved, replaced } from '../statements';
-import { type MutationOperator, perTarget, type Subject } from './operator';
+import { difference } from '../dialects/dialect';
+import { reference, withFields } from './descriptorEdits';
+import type { MutationOperator, Subject } from './operator';
 
-/** Inserts an instruction at a place of the section. */
+type Place = (subject: Subject) => number;
+
+/** Inserts statements at a place of the section. */
 function insert(
   rule: string,
   name: string,
-  texts: Readonly<Record<string, string>>,
-  place: (subject: Subject) => number,
+  place: Place,
+  write: (subject: Subject) => string | readonly string[] | undefined,
 ): MutationOperator {
   return {
     name,
     rule,
     mutate(subject) {
-      const text = perTarget(subject.target, texts);
-      return text === undefined ? undefined : replaced(subject.statements, place(subject), 0, text);
+      const text = write(subject);
+      return text === undefined ? undefined : replaced(subject.statements, place(subject), 0, ...[text].flat());
     },
   };
 }
 
-const atStart = ({ at }: Subject): number => at.start + 1;
-const beforeCommit = ({ at }: Subject): number => at.post - 1;
-const behindCommit = ({ at }: Subject): number => at.post;
+const atStart: Place = ({ at }) => at.start + 1;
+const beforeCommit: Place = ({ at }) => at.post - 1;
+const behindCommit: Place = ({ at }) => at.post;
 
 /** Replaces the arming store. */
-function arming(name: string, by: Readonly<Record<string, (store: string) => readonly string[]>>): MutationOperator {
+function arming(name: string, write: (store: string, subject: Subject) => readonly string[]): MutationOperator {
   return {
     name,
     rule: 'section-never-armed',
-    mutate({ statements, at, target }) {
-      const write = by[target];
-      return write && replaced(statements, at.store, 1, ...write(statements[at.store] ?? ''));
+    mutate(subject) {
+      const { statements, at } = subject;
+      return replaced(statements, at.store, 1, ...write(statements[at.store] ?? '', subject));
     },
   };
 }
@@ -53,45 +57,36 @@ function compares(
 
 /** Mistakes on the way through the section. */
 export const bodyOperators: readonly MutationOperator[] = [
-  arming('store dropped', { x86_64: () => [], aarch64: () => [] }),
-  arming('NULL stored', {
-    x86_64: (store) => [store.replace('movq %%rax', 'movq $0')],
-    aarch64: (store) => [store.replace('x15', 'xzr')],
-  }),
-  arming('another register stored', {
-    x86_64: (store) => [store.replace('%%rax', '%%rsp')],
-    aarch64: (store) => [store.replace('x15', 'x29')],
-  }),
-  arming('loaded instead of stored', {
-    x86_64: (store) => [store.replace(/movq %%rax, (.*)/, 'movq $1, %%rax')],
-    aarch64: (store) => [store.replace('str', 'ldr')],
-  }),
-  arming('store commented out', {
-    x86_64: (store) => [`/* ${store} */`],
-    aarch64: (store) => [`// ${store}`],
-  }),
+  arming('store dropped', () => []),
+  arming('NULL stored', (store, { dialect }) => [dialect.arming.nothing(store)]),
+  arming('another register stored', (store, { dialect }) => [dialect.arming.other(store)]),
+  arming('loaded instead of stored', (store, { dialect }) => [dialect.arming.load(store)]),
+  arming('store commented out', (store, { dialect }) => [`${dialect.comment}${store}`]),
   {
     name: 'address and store dropped',
     rule: 'section-never-armed',
     mutate: ({ statements, at }) => replaced(statements, at.address, at.start - at.address),
   },
   compares('compare dropped', () => []),
-  compares('compared with itself', ({ target, statements }, at, count) => {
-    const branch = statements[at + count - 1] ?? '';
-    const operand = /%w?\[cpu\w*\]/.exec(statements.slice(at, at + count).join(' '))?.[0] ?? '';
-    return target === 'x86_64'
-      ? [`cmpl ${operand}, ${operand}`, branch]
-      : [`sub w15, ${operand}, ${operand}`, branch.replace(/^b.ne /, 'cbnz w15, ')];
+  compares('compared with itself', ({ dialect, statements }, at, count) => {
+    const compare = statements.slice(at, at + count).join(' ');
+    const [, name = ''] = /%\w?\[(cpu\w*)\]/.exec(compare) ?? [];
+    const [target = ''] = /(?:\d+[fb]|%l\[\w+\])(?="?(?: l\.nop)?$)/.exec(compare) ?? [];
+    return dialect.jumpIfDifferent(`%[${name}]`, `%[${name}]`, target);
   }),
-  insert('syscall-in-section', 'system call at the start', { x86_64: 'syscall', aarch64: 'svc #0' }, atStart),
-  insert('syscall-in-section', 'system call before the commit', { x86_64: 'syscall', aarch64: 'svc 0' }, beforeCommit),
-  insert('syscall-in-section', 'interrupt 0x80', { x86_64: 'int $0x80' }, atStart),
-  insert('syscall-in-section', 'sysenter', { x86_64: 'sysenter' }, beforeCommit),
-  insert('syscall-in-section', 'system call in capitals', { x86_64: 'SYSCALL', aarch64: 'SVC #0' }, beforeCommit),
-  insert('call-in-section', 'call at the start', { x86_64: 'call abort', aarch64: 'bl abort' }, atStart),
-  insert('call-in-section', 'call before the commit', { x86_64: 'call abort@PLT', aarch64: 'bl abort' }, beforeCommit),
-  insert('call-in-section', 'indirect call', { x86_64: 'call *%%rax', aarch64: 'blr x15' }, beforeCommit),
-  insert('call-in-section', 'indirect call through memory', { x86_64: 'callq *8(%%rax)' }, beforeCommit),
+  insert('syscall-in-section', 'system call at the start', atStart, ({ dialect }) => dialect.syscalls[0]),
+  insert('syscall-in-section', 'system call before the commit', beforeCommit, ({ dialect }) => dialect.syscalls[0]),
+  insert('syscall-in-section', 'another way into the kernel', atStart, ({ dialect }) => dialect.syscalls[1]),
+  insert('syscall-in-section', 'a third way into the kernel', beforeCommit, ({ dialect }) => dialect.syscalls[2]),
+  insert('syscall-in-section', 'system call in capitals', beforeCommit, ({ dialect }) =>
+    dialect.syscalls[0]?.toUpperCase(),
+  ),
+  insert('call-in-section', 'call at the start', atStart, ({ dialect }) => dialect.call('abort')),
+  insert('call-in-section', 'call before the commit', beforeCommit, ({ dialect, target }) =>
+    dialect.call(target === 'x86_64' ? 'abort@PLT' : 'abort'),
+  ),
+  insert('call-in-section', 'indirect call', beforeCommit, ({ dialect }) => dialect.indirectCalls[0]),
+  insert('call-in-section', 'indirect call through memory', beforeCommit, ({ dialect }) => dialect.indirectCalls[1]),
   {
     name: 'post-commit label in front of the commit',
     rule: 'commit-after-section',
@@ -100,42 +95,32 @@ export const bodyOperators: readonly MutationOperator[] = [
   {
     name: 'length up to a label in front of the commit',
     rule: 'commit-after-section',
-    mutate({ statements, at }) {
-      const fields = (statements[at.fields] ?? '').replace(new RegExp(`\\b${at.postText}\\b`), '75f');
-      return replaced(replaced(statements, at.post - 1, 0, '75:'), at.fields, 1, fields);
+    mutate(subject) {
+      const place = subject.at.post - 1;
+      const statements = withFields(subject, ({ start, abort }, { fields }) => ({
+        start,
+        length: difference(reference(75, fields, place), start),
+        abort,
+      }));
+      return replaced(statements, place, 0, '75:');
     },
   },
-  insert('instruction-after-commit', 'no-operation behind the commit', { x86_64: 'nop', aarch64: 'nop' }, behindCommit),
-  insert(
-    'instruction-after-commit',
-    'register work behind the commit',
-    { x86_64: 'xorl %%eax, %%eax', aarch64: 'mov x15, #0' },
-    behindCommit,
-  ),
-  insert(
-    'instruction-after-commit',
-    'barrier behind the commit',
-    { x86_64: 'mfence', aarch64: 'dmb ish' },
-    behindCommit,
-  ),
-  insert(
-    'instruction-after-commit',
-    'load behind the commit',
-    { x86_64: 'movq (%%rsp), %%rax', aarch64: 'ldr x15, [sp]' },
-    behindCommit,
+  insert('instruction-after-commit', 'no-operation behind the commit', behindCommit, ({ dialect }) => dialect.nop),
+  insert('instruction-after-commit', 'register work behind the commit', behindCommit, ({ dialect }) => dialect.set),
+  insert('instruction-after-commit', 'barrier behind the commit', behindCommit, ({ dialect }) => dialect.barrier),
+  insert('instruction-after-commit', 'load behind the commit', behindCommit, ({ dialect }) =>
+    dialect.load(dialect.scratch, dialect.at(dialect.stackPointer, 0)),
   ),
   {
     name: 'jump behind the commit',
     rule: 'instruction-after-commit',
-    mutate({ statements, at, target }) {
+    mutate({ statements, at, dialect }) {
       const out = replaced(statements, at.post + 1, 0, '74:');
-      return replaced(out, at.post, 0, `${target === 'x86_64' ? 'jmp' : 'b'} 74f`);
+      return replaced(out, at.post, 0, dialect.jump('74f'));
     },
   },
-  {
-    name: 'two instructions behind the commit',
-    rule: 'instruction-after-commit',
-    mutate: ({ statements, at, target }) =>
-      replaced(statements, at.post, 0, ...(target === 'x86_64' ? ['movl $1, %%eax', 'nop'] : ['mov x15, #1', 'nop'])),
-  },
+  insert('instruction-after-commit', 'two instructions behind the commit', behindCommit, ({ dialect }) => [
+    dialect.set,
+    dialect.nop,
+  ]),
 ];

@@ -1,5 +1,6 @@
 import { renamedLabels, replaced, type Statements } from '../statements';
-import type { EquivalentOperator } from './operator';
+import { inDescriptors } from './descriptorEdits';
+import type { EquivalentOperator, Subject } from './operator';
 
 /** Other ways to write the same bytes. */
 export const equivalentOperators: readonly EquivalentOperator[] = [
@@ -15,7 +16,7 @@ export const equivalentOperators: readonly EquivalentOperator[] = [
   {
     name: 'labels renumbered',
     rewrite: ({ statements }) =>
-      statements.map((statement) => statement.replace(/(?<![\w.$%#])(\d+)(?=:$|[fb](?!\w))/g, '9$1')),
+      statements.map((statement) => statement.replace(/(?<![\w.%#])(\d+)(?=:$|[fb](?!\w))/g, '9$1')),
   },
   {
     name: 'labels with names',
@@ -27,13 +28,11 @@ export const equivalentOperators: readonly EquivalentOperator[] = [
   },
   {
     name: 'comments',
-    rewrite: each(
-      (statement, target) => `/* 4: .long 0 */ ${statement} ${target === 'x86_64' ? '#' : '//'} 1: syscall`,
-    ),
+    rewrite: each((statement, { dialect }) => `/* 4: .long 0 */ ${statement} ${dialect.comment}1: syscall`),
   },
   {
     name: 'alignment as a power of two',
-    rewrite: ({ statements, at }) => replaced(statements, at.align, 1, '.p2align 5'),
+    rewrite: (subject) => inDescriptors(subject, 'align', () => ['.p2align 5']),
   },
   {
     name: 'decimal for hexadecimal',
@@ -42,13 +41,13 @@ export const equivalentOperators: readonly EquivalentOperator[] = [
   {
     name: 'other data directives',
     rewrite: each((statement) =>
-      statement.replace(/^\.(?:long|word)\b/, '.4byte').replace(/^\.(?:quad|xword)\b/, '.8byte'),
+      statement.replace(/^\.(?:long|word)\b/, '.4byte').replace(/^\.(?:quad|xword|dword)\b/, '.8byte'),
     ),
   },
   {
     name: 'a directive for every field',
     rewrite: each((statement) =>
-      statement.replace(/^(\.(?:long|word|quad|xword))\s+([^"]*)$/, (_, directive: string, fields: string) =>
+      statement.replace(/^(\.(?:long|word|quad|xword|dword))\s+([^"]*)$/, (_, directive: string, fields: string) =>
         fields
           .split(/,\s*/)
           .map((field) => `${directive} ${field}`)
@@ -80,30 +79,44 @@ export const equivalentOperators: readonly EquivalentOperator[] = [
   },
   {
     name: 'signature as bytes',
-    rewrite: each((statement) =>
-      statement
-        .replace(/^\.long\s+0x53053053$/, '.byte 0x53, 0x30, 5, 0123')
-        .replace(/^\.inst\s+0xd428bc00$/, '.byte 0, 188, 0x28, 0xd4'),
-    ),
-  },
-  {
-    name: 'signature as an instruction',
-    rewrite: ({ statements, at, target }) =>
-      replaced(
-        statements,
-        at.signature,
-        at.abort - at.signature,
-        target === 'x86_64' ? 'ud1 0x53053053(%%rip), %%edi' : 'brk #0x45e0',
-      ),
+    rewrite(subject) {
+      const bytes = bytesOf(subject).map((byte, index) => (index % 2 === 0 ? String(byte) : hexByte(byte)));
+      return withSignature(subject, `.byte ${bytes.join(', ')}`);
+    },
   },
   {
     name: 'signature as halves',
-    rewrite: each((statement) => statement.replace(/^\.long\s+0x53053053$/, '.short 0x3053, 0x5305')),
+    rewrite(subject) {
+      const [low, high] = [subject.dialect.signature & 0xffff, subject.dialect.signature >>> 16];
+      const halves = subject.dialect.endian === 'little' ? [low, high] : [high, low];
+      return withSignature(subject, `.2byte ${halves.join(', ')}`);
+    },
+  },
+  {
+    name: 'signature as an instruction',
+    rewrite: ({ statements, at, dialect: { signatureInstruction } }) =>
+      signatureInstruction === undefined
+        ? undefined
+        : replaced(statements, at.signature, at.abort - at.signature, signatureInstruction),
   },
 ];
 
-function each(write: (statement: string, target: string) => string): EquivalentOperator['rewrite'] {
-  return ({ statements, target }): Statements => statements.map((statement) => write(statement, target));
+function withSignature({ statements, at }: Subject, text: string): Statements {
+  return replaced(statements, at.abort - 1, 1, text);
+}
+
+/** In memory order. */
+function bytesOf({ dialect: { signature, endian } }: Subject): readonly number[] {
+  const bytes = [24, 16, 8, 0].map((shift) => (signature >>> shift) & 0xff);
+  return endian === 'big' ? bytes : bytes.reverse();
+}
+
+function hexByte(byte: number): string {
+  return `0x${byte.toString(16)}`;
+}
+
+function each(write: (statement: string, subject: Subject) => string): EquivalentOperator['rewrite'] {
+  return (subject): Statements => subject.statements.map((statement) => write(statement, subject));
 }
 
 function outsideStrings(statement: string, write: (text: string) => string): string {

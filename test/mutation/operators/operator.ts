@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialects/dialect';
 import type { Landmarks } from '../landmarks';
 import type { Statements } from '../statements';
 
@@ -6,6 +7,7 @@ export interface Subject {
   readonly statements: Statements;
   readonly at: Landmarks;
   readonly target: string;
+  readonly dialect: Dialect;
   /** The C text around the template. */
   readonly head: string;
   readonly tail: string;
@@ -31,7 +33,8 @@ export interface MutationOperator {
 /** One way to write a section differently that assembles to the same bytes: nobody may report anything. */
 export interface EquivalentOperator {
   readonly name: string;
-  rewrite(subject: Subject): Statements;
+  /** undefined where the target has no such way. */
+  rewrite(subject: Subject): Statements | undefined;
 }
 
 export function statementsOf(mutant: Mutant): Statements {

@@ -75,8 +75,9 @@ function bytesBefore(program: Program, label: Item): Trailing {
     if (item.kind !== 'data') return { kind: 'code' };
     place ??= item.place;
     cell ??= item.cells.at(-1);
-    for (const each of [...item.cells].reverse()) {
-      if (isAddress(each)) return { kind: 'code' };
+    for (const [index, each] of [...item.cells.entries()].reverse()) {
+      const below = item.cells[index - 1] ?? lastCellBefore(program, item);
+      if (isAddress(each) || isUpperHalf(program, each, below)) return { kind: 'code' };
       const cellBytes = bytesOf(program, item.directive, each);
       if (!cellBytes) return { kind: 'unknown' };
       bytes.unshift(...cellBytes);
@@ -93,6 +94,18 @@ function bytesBefore(program: Program, label: Item): Trailing {
 function isAddress(cell: DataCell): boolean {
   const [term] = cell.value?.terms ?? [];
   return cell.value?.terms.length === 1 && term?.symbol.kind === 'label';
+}
+
+/** Nor is the zero that makes 64 bits of an address of 32. */
+function isUpperHalf({ architecture }: Program, cell: DataCell, below: DataCell | undefined): boolean {
+  if (architecture.dataEndian !== 'little' || architecture.pointerBytes !== 4) return false;
+  const isZero = cell.width === 4 && cell.value?.terms.length === 0 && cell.value.constant === 0n;
+  return isZero && below?.width === 4 && isAddress(below);
+}
+
+function lastCellBefore(program: Program, item: Item): DataCell | undefined {
+  for (const previous of before(program, item)) return previous.kind === 'data' ? previous.cells.at(-1) : undefined;
+  return undefined;
 }
 
 /** On a fixed-width ISA an alignment up to the width of an instruction adds nothing behind a word. */

@@ -1,0 +1,3 @@
+import { testTargets } from './harness';
+
+testTargets('aarch64', 'arm');

@@ -1,0 +1,3 @@
+import { testTargets } from './harness';
+
+testTargets('mips', 'mips64', 'mips64el');

@@ -1,0 +1,3 @@
+import { testTargets } from './harness';
+
+testTargets('ppc64le', 'ppc64', 'ppc');

@@ -1,0 +1,3 @@
+import { testTargets } from './harness';
+
+testTargets('x86_64', 'i386');
