@@ -50,7 +50,7 @@ function realFunction(definition: string): RealFunction | undefined {
   const head = definition
     .slice(0, begin)
     .replace(/\bstatic\b/, '')
-    .replace(/\b(?:__)?inline\b/, '')
+    .replace(/\b(?:__)?inline\b/g, '')
     .replace(/__attribute__\s*\(\((?:__)?always_inline(?:__)?\)\)/, '')
     .trimStart();
   const name = /(\w+)\s*\(/.exec(head)?.[1];

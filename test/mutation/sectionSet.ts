@@ -23,8 +23,10 @@ export interface SectionSet {
 export function distinct(found: readonly Omit<SetFunction, 'sections'>[]): readonly SetFunction[] {
   const kinds = new Map<string, Omit<SetFunction, 'sections'>[]>();
   for (const section of found) {
-    const operands = section.tail.slice(0, section.tail.indexOf(');')).replace(/\b(?:mm_cid|cpu_id)\b/g, 'cpu_id');
-    const kind = [section.statements.join('\n'), operands.replace(/\s+/g, ' ')].join('\0');
+    const operands = section.tail.slice(0, section.tail.indexOf(');')).replace(/\bmm_cid\b/g, 'cpu_id');
+    // mm_cid is 24 bytes into struct rseq, cpu_id 4.
+    const template = section.statements.join('\n').replace(/(%%[fg]s):24\(/g, '$1:4(');
+    const kind = [template, operands.replace(/\s+/g, ' ')].join('\0');
     kinds.set(kind, [...(kinds.get(kind) ?? []), section]);
   }
   const uses = new Map<string, number>();
@@ -38,7 +40,6 @@ export function distinct(found: readonly Omit<SetFunction, 'sections'>[]): reado
     return [{ ...first, name, head, sections: alike.length }];
   });
 }
-
 
 /**
  * Offsets and counts are constants wherever these functions are inlined, and operands that may be immediates are written for that:

@@ -114,3 +114,14 @@ export function renamedLabels(statements: Statements, nameOf: (number: string, i
     });
   });
 }
+
+/** Gives one numeric label a name: where it is defined, and wherever it is meant. */
+export function renamedLabel(statements: Statements, definition: number, name: string): Statements {
+  const definitions = definitionsOf(statements);
+  return statements.map((statement, at) => {
+    if (at === definition) return `${name}:`;
+    return statement.replace(reference, (whole, number: string, direction: string) =>
+      definitionFor(definitions, number, direction, at)?.at === definition ? name : whole,
+    );
+  });
+}

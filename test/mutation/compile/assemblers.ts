@@ -5,7 +5,15 @@ import { compilers } from '../../support/toolchain';
 
 /** Commands that assemble files named behind them into objects beside them, for targets without a compiler to do it. */
 const assemblers: Readonly<Record<string, (name: string) => readonly [string, ...string[]]>> = {
-  loongarch64: (name) => ['llvm-mc-19', '-triple=loongarch64', '-mattr=+d', '-filetype=obj', '-o', objectOf(name), name],
+  loongarch64: (name) => [
+    'llvm-mc-19',
+    '-triple=loongarch64',
+    '-mattr=+d',
+    '-filetype=obj',
+    '-o',
+    objectOf(name),
+    name,
+  ],
   or1k: (name) => ['or1k-elf-as', '-o', objectOf(name), name],
 };
 
@@ -38,7 +46,11 @@ export async function link(target: string, object: string): Promise<string | und
   const program = `${object}.so`;
   const script = `${object}.ld`;
   writeFileSync(script, layout);
-  await run(linker, ['--unresolved-symbols=ignore-all', '--no-relax', '-e', '0', '-T', script, '-o', program, object], '.');
+  await run(
+    linker,
+    ['--unresolved-symbols=ignore-all', '--no-relax', '-e', '0', '-T', script, '-o', program, object],
+    '.',
+  );
   return program;
 }
 
@@ -47,7 +59,8 @@ const layout = `SECTIONS {
   . = 0x10000;
   .text : { *(SORT(.text*)) *(SORT(__rseq*)) }
   .data : { *(SORT(.data*)) }
-  .got : { _gp = . + 0x7ff0; *(.got*) }
+  .got : { _gp = . + 0x7ff0; *(.got) }
+  .got.plt : { *(.got.plt) }
 }
 `;
 

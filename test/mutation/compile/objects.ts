@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LoadedPart, loadedParts } from '../../support/elf';
+import { compilers } from '../../support/toolchain';
 import type { RewrittenUnit } from '../mutants';
 import type { SectionSet, SetFunction } from '../sectionSet';
 import { link, makeObjects, objectOf } from './assemblers';
@@ -20,7 +22,10 @@ export interface Order {
  * What real tools make of rewritten units. Templates only need an assembler; units whose C side was changed are compiled, and
  * have no contents that compare.
  */
-export async function objectsOf(target: string, orders: readonly Order[]): Promise<ReadonlyMap<RewrittenUnit, Contents>> {
+export async function objectsOf(
+  target: string,
+  orders: readonly Order[],
+): Promise<ReadonlyMap<RewrittenUnit, Contents>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'rseq-mutants-'));
   try {
     const isCode = ({ unit }: Order): boolean => unit.functions.some(({ changesCode }) => changesCode);
@@ -33,7 +38,8 @@ export async function objectsOf(target: string, orders: readonly Order[]): Promi
 }
 
 async function compileAll(target: string, units: readonly RewrittenUnit[], folder: string): Promise<void> {
-  if (units.length === 0) return;
+  // Nobody can say what C means where there is no compiler.
+  if (units.length === 0 || compilers[target] === undefined) return;
   const names = units.map((unit, index) => {
     writeFileSync(path.join(folder, `c${index}.c`), unit.text);
     return `c${index}.c`;
@@ -100,7 +106,8 @@ function contentsOf({ functions }: RewrittenUnit, object: string): Contents {
   return new Map(
     functions.map(({ original }) => {
       const own = parts.filter(({ section }) => section.endsWith(`.${original.name}`));
-      return [original, shown(own)];
+      if (own.length < 2) throw new Error(`${object} lacks sections of ${original.name}`);
+      return [original, digest(own)];
     }),
   );
 }
@@ -109,10 +116,13 @@ function contentsOf({ functions }: RewrittenUnit, object: string): Contents {
 async function linkedContents(unit: RewrittenUnit, object: string): Promise<Contents> {
   const program = await link(unit.set.target, object);
   if (program === undefined) return contentsOf(unit, object);
-  const contents = shown(loadedParts(readFileSync(program)));
+  const contents = digest(loadedParts(readFileSync(program)));
   return new Map(unit.functions.map(({ original }) => [original, contents]));
 }
 
-function shown(parts: readonly LoadedPart[]): string {
-  return parts.map(({ section, contents }) => `${section} ${contents}`).join('\n');
+/** Only whether two are equal is ever asked. */
+function digest(parts: readonly LoadedPart[]): string {
+  const hash = createHash('sha1');
+  for (const { section, contents } of parts) hash.update(`${section} ${contents}\n`);
+  return hash.digest('base64');
 }

@@ -16,7 +16,12 @@ export interface Skeleton {
 }
 
 /** Options for compilers: sections of their own make functions comparable one by one. */
-export const compilerOptions = ['-O1', '-ffunction-sections', '-fno-asynchronous-unwind-tables', '-fno-stack-protector'];
+export const compilerOptions = [
+  '-O1',
+  '-ffunction-sections',
+  '-fno-asynchronous-unwind-tables',
+  '-fno-stack-protector',
+];
 
 /** What stands in the skeleton for the template of the set's function with this index. */
 export function placeOf(index: number): string {

@@ -21,11 +21,11 @@ export function standIn(set: SectionSet, operands: ReadonlyMap<SetFunction, Read
 }
 
 function choose(target: string, { tail }: SetFunction, index: number, operands: ReadonlySet<string>): Expansions {
-  const { at, stackPointer } = dialectOf(target);
+  const dialect = dialectOf(target);
   const places = new Map<string, string>();
   for (const [position, [, name = '', constraint = '']] of [...tail.matchAll(/\[(\w+)\]\s*"([^"]+)"/g)].entries()) {
     const register = registers[target]?.[position] ?? '';
-    places.set(name, /r/.test(constraint) ? register : at(stackPointer, 8 * position));
+    places.set(name, /r/.test(constraint) ? register : dialect.at(dialect.stackPointer, 8 * position));
   }
   return new Map(
     [...operands].map((text) => {

@@ -40,6 +40,9 @@ export const aarch64: Dialect = {
   address: (label) => `.quad ${label}`,
   fields: wideFields('.quad'),
   addressOf: (label) => [`adrp x15, ${label}`, `add x15, x15, :lo12:${label}`],
+  symbol: (name) => [`ldr x15, =${name}`],
+  absolute: (label) => [`ldr x15, =${label}`],
+  shortBranches: true,
   arming: {
     nothing: (store) => store.replace('x15', 'xzr'),
     other: (store) => store.replace('x15', 'x29'),

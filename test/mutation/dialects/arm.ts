@@ -39,6 +39,8 @@ export const arm: Dialect = {
   address: (label) => `.word ${paired(label, 'little')}`,
   fields: pairedFields('.word', 'little'),
   addressOf: (label) => [`adr r0, ${label}`],
+  symbol: (name) => [`ldr r0, =${name}`],
+  shortBranches: false,
   arming: {
     // No register is always zero.
     nothing: (store) => `mov r0, #0\n${store}`,

@@ -78,6 +78,12 @@ export interface Dialect {
   fields(texts: FieldTexts): string;
   /** Statements that bring the address of a label into the scratch register. */
   addressOf(label: string): readonly string[];
+  /** Statements that bring the address of a symbol of the program into the scratch register. */
+  symbol(name: string): readonly string[];
+  /** Statements for a number that only the linker of a program at a fixed place knows, where no port does so. */
+  readonly absolute?: (label: string) => readonly string[];
+  /** Does {@link jumpSometimes} reach less far than a program can be large? */
+  readonly shortBranches: boolean;
   /** The arming store, made to write nothing, another register's value, or to read. */
   readonly arming: {
     readonly nothing: (store: string) => string;

@@ -39,6 +39,8 @@ export const loongarch64: Dialect = {
   address: (label) => `.dword ${label}`,
   fields: wideFields('.dword'),
   addressOf: (label) => [`la.local $r4, ${label}`],
+  symbol: (name) => [`la.local $r4, ${name}`],
+  shortBranches: true,
   arming: {
     nothing: (store) => store.replace('$r4', '$zero'),
     other: (store) => store.replace('$r4', '$sp'),

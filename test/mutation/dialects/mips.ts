@@ -43,6 +43,8 @@ function mips(pointerBytes: 4 | 8, endian: 'little' | 'big'): Dialect {
     address: (label) => (wide ? `.dword ${label}` : `.word ${paired(label, endian)}`),
     fields: wide ? wideFields('.dword') : pairedFields('.word', endian),
     addressOf: (label) => [`${wide ? 'dla' : 'la'} $4, ${label}`],
+    symbol: (name) => [`${wide ? 'dla' : 'la'} $4, ${name}`],
+    shortBranches: true,
     arming: {
       nothing: (text) => text.replace('$4', '$0'),
       other: (text) => text.replace('$4', '$sp'),

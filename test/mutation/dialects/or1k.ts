@@ -40,6 +40,8 @@ export const or1k: Dialect = {
   address: (label) => `.long ${paired(label, 'big')}`,
   fields: pairedFields('.long', 'big'),
   addressOf: (label) => [`l.movhi r31, hi(${label})`, `l.ori r31, r31, lo(${label})`],
+  symbol: (name) => [`l.movhi r31, hi(${name})`, `l.ori r31, r31, lo(${name})`],
+  shortBranches: false,
   arming: {
     nothing: (store) => store.replace(/r31$/, 'r0'),
     other: (store) => store.replace(/r31$/, 'r1'),

@@ -51,6 +51,8 @@ function powerpc(pointerBytes: 4 | 8, endian: 'little' | 'big'): Dialect {
             `ori %%r17, %%r17, (${label})@l`,
           ]
         : [`lis %%r17, (${label})@ha`, `addi %%r17, %%r17, (${label})@l`],
+    symbol: (name) => [`lis %%r17, ${name}@ha`, `addi %%r17, %%r17, ${name}@l`],
+    shortBranches: true,
     arming: {
       nothing: (text) => `li %%r17, 0\n${text}`,
       other: (text) => text.replace('%%r17', '%%r1'),

@@ -39,6 +39,9 @@ export const riscv64: Dialect = {
   address: (label) => `.quad ${label}`,
   fields: wideFields('.quad'),
   addressOf: (label) => [`la t6, ${label}`],
+  symbol: (name) => [`la t6, ${name}`],
+  absolute: (label) => [`lui t6, %%hi(${label})`, `addi t6, t6, %%lo(${label})`],
+  shortBranches: true,
   arming: {
     nothing: (store) => store.replace('t6', 'zero'),
     other: (store) => store.replace('t6', 'sp'),

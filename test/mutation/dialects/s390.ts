@@ -40,6 +40,8 @@ export const s390x: Dialect = {
   address: (label) => `.quad ${label}`,
   fields: wideFields('.quad'),
   addressOf: (label) => [`larl %%r0, ${label}`],
+  symbol: (name) => [`larl %%r0, ${name}`],
+  shortBranches: true,
   arming: {
     nothing: (store) => `lghi %%r0, 0\n${store}`,
     other: (store) => store.replace('%%r0', '%%r15'),

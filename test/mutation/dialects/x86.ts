@@ -47,6 +47,9 @@ function x86(wide: boolean): Dialect {
     address: (label) => (wide ? `.quad ${label}` : `.long ${label}, 0x0`),
     fields: wide ? wideFields('.quad') : pairedFields('.long', 'little'),
     addressOf: (label) => [wide ? `leaq ${label}(%%rip), %%rax` : `movl $${label}, %%eax`],
+    symbol: (name) => [wide ? `leaq ${name}(%%rip), %%rax` : `movl $${name}, %%eax`],
+    ...(wide && { absolute: (label: string) => [`movq $${label}, %%rax`] }),
+    shortBranches: false,
     arming: {
       // `movq %rax, 8(…)`, and with 32-bit addresses `movl $3b, 8(…)`.
       nothing: (store) => store.replace(/^(mov[lq]) [^,]+,/, '$1 $0,'),

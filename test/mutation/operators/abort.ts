@@ -132,7 +132,10 @@ export const abortOperators: readonly MutationOperator[] = [
   leaveBy('to the start label', ({ dialect }, start) => [dialect.jump(start)]),
   leaveBy('to the start label in two steps', ({ dialect }, start) => [dialect.jump('79f'), '79:', dialect.jump(start)]),
   leaveBy('sometimes to the start label', ({ dialect, statements, at }, start) => [
-    dialect.jumpSometimes(start),
+    // Around a jump, because the start may be out of the reach of a conditional one.
+    dialect.jumpSometimes('81f'),
+    dialect.jump(start),
+    '81:',
     ...statements.slice(at.leave, at.leaveEnd),
   ]),
   {

@@ -1,15 +1,6 @@
-import { replaced, type Statements } from '../statements';
-import { type MutationOperator, perTarget, type Subject } from './operator';
-
-/** Gives the label of a field a name in place of its number, everywhere. */
-function named({ statements, at }: Subject, text: string, position: number): Statements {
-  const number = text.slice(0, -1);
-  return statements.map((statement, index) => {
-    if (index === position) return 'once_and_for_all:';
-    if (index !== at.fields) return statement;
-    return statement.replace(new RegExp(`(?<![\\w.])${number}[fb](?!\\w)`, 'g'), 'once_and_for_all');
-  });
-}
+import { definitionOf, renamedLabel, replaced } from '../statements';
+import { reference } from './descriptorEdits';
+import type { MutationOperator } from './operator';
 
 /** Mistakes with names: of labels, of symbols, of what the assembler is told. */
 export const nameOperators: readonly MutationOperator[] = [
@@ -18,7 +9,7 @@ export const nameOperators: readonly MutationOperator[] = [
     rule: 'label-not-unique',
     // Two functions of the unit define it then, which no assembler takes.
     compiles: false,
-    mutate: (subject) => named(subject, subject.at.postText, subject.at.post),
+    mutate: ({ statements, at }) => renamedLabel(statements, at.post, 'once_and_for_all'),
   },
   {
     name: 'way out that is not listed',
@@ -65,12 +56,10 @@ export const nameOperators: readonly MutationOperator[] = [
     name: 'static object by its name',
     rule: 'symbol-by-name',
     mutate(subject) {
-      const { statements, at, head, target } = subject;
-      const load = perTarget(target, { x86_64: 'cmpl $0, hidden(%%rip)', aarch64: 'ldr x15, =hidden' });
-      if (load === undefined) return undefined;
-      // The section may go on with the flags, so it stands in front of the arming.
+      const { statements, at, head, dialect } = subject;
       return {
-        statements: replaced(statements, at.address, 0, load),
+        // The section may go on with flags and registers, so it stands in front of the arming.
+        statements: replaced(statements, at.address, 0, ...dialect.symbol('hidden')),
         head: `static int hidden __attribute__((unused));\n${head}`,
       };
     },
@@ -79,25 +68,26 @@ export const nameOperators: readonly MutationOperator[] = [
     name: 'absolute address of the descriptor',
     rule: 'non-pic-descriptor-address',
     onlyNumbered: true,
-    mutate({ statements, at, target }) {
-      const label = /^(\S+):$/.exec(statements[at.words - 1] ?? '')?.[1];
-      if (label === undefined) return undefined;
-      const reference = /^\d+$/.test(label) ? `${label}b` : label;
-      const forms: Readonly<Record<string, string>> = {
-        x86_64: `movq $${reference}, %%rax`,
-        aarch64: `ldr x15, =${reference}`,
-      };
-      const form = perTarget(target, forms);
-      return form === undefined ? undefined : replaced(statements, at.address, at.store - at.address, form);
+    mutate({ statements, at, dialect }) {
+      // The copy that is armed is the one that the instruction names.
+      const armed = at.descriptors.find(({ label }) =>
+        (statements[at.address]?.match(/\d+[fb]/g) ?? []).some(
+          (text) => definitionOf(statements, text, at.address) === label,
+        ),
+      );
+      const number = /^(\d+):$/.exec(statements[armed?.label ?? -1] ?? '')?.[1];
+      if (number === undefined || !dialect.absolute || !armed) return undefined;
+      const text = reference(Number(number), at.address, armed.label);
+      return replaced(statements, at.address, at.store - at.address, ...dialect.absolute(text));
     },
   },
   {
     name: 'branch to another output section that reaches only so far',
     rule: 'branch-range',
-    mutate({ statements, at, target }) {
-      if (target !== 'aarch64') return undefined;
-      const away = ['.pushsection .text.unlikely, "ax"', '73:', 'b 72f', '.popsection', '72:'];
-      return replaced(statements, at.start + 1, 0, 'cbz x15, 73f', ...away);
+    mutate({ statements, at, dialect }) {
+      if (!dialect.shortBranches) return undefined;
+      const away = ['.pushsection .text.unlikely, "ax"', '73:', dialect.jump('72f'), '.popsection', '72:'];
+      return replaced(statements, at.start + 1, 0, dialect.jumpSometimes('73f'), ...away);
     },
   },
 ];

@@ -45,7 +45,7 @@ export function nameFactsOf(program: Program, sections: readonly CriticalSection
   return {
     unlistedLabels: known(unlistedLabels(program, statement)),
     namedLabels: program.form === 'inline' ? known(namedLabels(program)) : unknown('absent'),
-    labelCollisions: known(sections.flatMap((section) => collisionsOf(program, section))),
+    labelCollisions: known(firstOfEach(sections.flatMap((section) => collisionsOf(program, section)))),
     droppableSymbols: known(symbolsOf(program).filter(({ name }) => program.droppableSymbols.has(name))),
   };
 }
@@ -106,6 +106,13 @@ function collisionsOf(program: Program, { facts }: CriticalSection): readonly La
   return [...ofFields, ...ofArming];
 }
 
+/** Two labels are one mistake, however many descriptors, copies of one among them, refer to their number. */
+function firstOfEach(collisions: readonly LabelCollision[]): readonly LabelCollision[] {
+  return collisions.filter(
+    ({ number }, index) => collisions.findIndex((earlier) => earlier.number === number) === index,
+  );
+}
+
 /** The nearest instruction in front of the store that forms the address of a label. */
 function collisionOfArming(program: Program, store: Item): readonly LabelCollision[] {
   const taker = program.items
@@ -122,9 +129,9 @@ function collision(program: Program, bound: LabelItem, use: Place): readonly Lab
   return other ? [{ number: bound.name, use, bound, other }] : [];
 }
 
-/** Every symbol that statements name and that the text does not define. */
+/** Every symbol that statements name and that the text does not define, where it is named first. */
 function symbolsOf(program: Program): readonly { readonly name: string; readonly place: Place }[] {
-  return readableItems(program).flatMap((item) => {
+  const mentions = readableItems(program).flatMap((item) => {
     const names = new Set(symbolRefs(item).flatMap((symbol) => (symbol.kind === 'external' ? [symbol.name] : [])));
     return [...names].flatMap((name) =>
       placesIn(program, item, name)
@@ -132,6 +139,7 @@ function symbolsOf(program: Program): readonly { readonly name: string; readonly
         .map((place) => ({ name, place })),
     );
   });
+  return [...new Map([...mentions].reverse().map((mention) => [mention.name, mention])).values()].reverse();
 }
 
 function symbolRefs(item: Item): readonly SymbolRef[] {

@@ -21,12 +21,18 @@ export function signatureOf(program: Program, abort: LabelItem): Fact<SignatureV
     const value = wordOf(program, trailing.bytes);
     const { place, bytes } = trailing;
     if (expected.has(value)) return known({ kind: 'present', place, bytes });
+    // A no-operation whose encoding is known is nobody's idea of a signature.
+    if (trailing.padding) return withoutSignature(program, abort, expected);
     const swapped = expected.has(wordOf(program, [...trailing.bytes].reverse()));
     const replaceable = trailing.cell?.width === signatureBytes;
     const right = [...expected][0] ?? program.architecture.signature;
     return known({ kind: 'other', place, bytes, expected: right, replaceable, swapped });
   }
   if (trailing.kind === 'opaque') return unknown(trailing.reason);
+  return withoutSignature(program, abort, expected);
+}
+
+function withoutSignature(program: Program, abort: LabelItem, expected: ReadonlySet<number>): Fact<SignatureVerdict> {
   return (
     gapOf(program, abort, expected) ?? known({ kind: 'missing', statements: signatureStatements(program, expected) })
   );
@@ -55,6 +61,8 @@ type Trailing =
       readonly bytes: readonly number[];
       readonly place: Place;
       readonly cell: DataCell | undefined;
+      /** An instruction that does nothing. */
+      readonly padding: boolean;
     }
   | { readonly kind: 'opaque'; readonly reason: UnknownReason }
   | { readonly kind: 'code' | 'unknown' };
@@ -68,9 +76,9 @@ function bytesBefore(program: Program, label: Item): Trailing {
     if (isEmpty(item) || isIdleAlignment(program, item)) continue;
     if (item.kind === 'opaque') return item;
     if (item.kind === 'instruction') {
-      const known = item.instruction.effect.trailingBytes;
+      const { trailingBytes: known, padding } = item.instruction.effect;
       if (!known || known.length < signatureBytes || bytes.length > 0) return { kind: 'code' };
-      return { kind: 'data', bytes: known.slice(-signatureBytes), place: item.place, cell: undefined };
+      return { kind: 'data', bytes: known.slice(-signatureBytes), place: item.place, cell: undefined, padding };
     }
     if (item.kind !== 'data') return { kind: 'code' };
     place ??= item.place;
@@ -83,7 +91,13 @@ function bytesBefore(program: Program, label: Item): Trailing {
       bytes.unshift(...cellBytes);
       if (bytes.length >= signatureBytes) {
         const exact = cell?.width === signatureBytes ? cell : undefined;
-        return { kind: 'data', bytes: bytes.slice(-signatureBytes), place: exact?.place ?? place, cell: exact };
+        return {
+          kind: 'data',
+          bytes: bytes.slice(-signatureBytes),
+          place: exact?.place ?? place,
+          cell: exact,
+          padding: false,
+        };
       }
     }
   }

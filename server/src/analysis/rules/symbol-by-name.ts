@@ -74,7 +74,6 @@ int counter_inc(long *counters, struct rseq *rseq, int cpu)
 		"adrp x14, steps\n\t"
 	//                 ^^^^^ warning: symbol-by-name
 		"ldr w14, [x14, :lo12:steps]\n\t"
-	//                            ^^^^^ warning: symbol-by-name
 		"ldr x15, [%[counter]]\n\t"
 		"add x15, x15, x14\n\t"
 		"str x15, [%[counter]]\n"
