@@ -3,6 +3,7 @@
  *
  *   npm test -- --tier analysis,cli   only these tiers
  *   npm test -- --update              rewrite what tests compare with (review the diff)
+ *   npm run mutation -- --librseq <folder>   break a checkout of librseq too
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,7 +14,7 @@ import { strayTests, tiers } from './tiers.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 await runScript(async () => {
-  const { chosen, update } = readArguments();
+  const { chosen, update, librseq } = readArguments();
   await setUp({
     root,
     debian: [...new Set(chosen.flatMap((tier) => tier.debian))],
@@ -22,7 +23,7 @@ await runScript(async () => {
   });
   const results = [await timed('build', build)];
   if (results[0].failed === 0) {
-    for (const tier of chosen) results.push(await timed(tier.name, () => tier.run({ root, update })));
+    for (const tier of chosen) results.push(await timed(tier.name, () => tier.run({ root, update, librseq })));
   }
   return report(results);
 });
@@ -31,12 +32,17 @@ await runScript(async () => {
 function readArguments() {
   try {
     const { values } = parseArgs({
-      options: { tier: { type: 'string' }, update: { type: 'boolean', default: false } },
+      options: {
+        tier: { type: 'string' },
+        update: { type: 'boolean', default: false },
+        librseq: { type: 'string' },
+      },
     });
     const names = values.tier?.split(',') ?? tiers.map((tier) => tier.name);
     const unknown = names.filter((name) => !tiers.some((tier) => tier.name === name));
     if (unknown.length > 0) throw new Error(`there is no tier ${unknown.join(', ')}`);
-    return { chosen: tiers.filter((tier) => names.includes(tier.name)), update: values.update };
+    const chosen = tiers.filter((tier) => names.includes(tier.name));
+    return { chosen, update: values.update, librseq: values.librseq };
   } catch (error) {
     throw new Stop(`${error.message}\ntiers: ${tiers.map((tier) => tier.name).join(', ')}`, 2);
   }

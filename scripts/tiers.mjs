@@ -1,14 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { debianPackages } from './debianPackages.mjs';
 import { editorHost } from './editorHost.mjs';
+import { mutationPage, readResults, terminalTable } from './mutationTable.mjs';
 import { run, Stop } from './steps.mjs';
 import { packageExtension } from './vsix.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
- * @typedef {{ root: string, update: boolean }} Request
+ * @typedef {{ root: string, update: boolean, librseq?: string }} Request `librseq`: a checkout of it
  * @typedef {object} Tier
  * @property {string} name
  * @property {readonly string[]} debian packages that its tests need
@@ -24,7 +26,13 @@ export const tiers = [
   nodeTier('protocol'),
   nodeTier('cli'),
   { ...nodeTier('corpus', debianPackages.corpus), corpus: true },
-  { ...nodeTier('mutation', debianPackages.corpus), corpus: true },
+  {
+    name: 'mutation',
+    debian: [...debianPackages.assemblers, ...debianPackages.corpus],
+    editorHost: false,
+    corpus: true,
+    run: runMutation,
+  },
   {
     name: 'editor',
     debian: [...debianPackages.editorHost, ...debianPackages.editorTests],
@@ -68,6 +76,29 @@ async function runCheck(request) {
   if (sources.length === 0) return ofTools;
   const ofTests = await runNodeTests(request, sources);
   return { passed: ofTools.passed + ofTests.passed, failed: ofTools.failed + ofTests.failed };
+}
+
+/** Prints who finds which mutants; with `update` that becomes the page. */
+async function runMutation(request) {
+  const folder = mkdtempSync(join(tmpdir(), 'rseq-mutation-'));
+  try {
+    const env = {
+      RSEQ_MUTATION_RESULTS: folder,
+      ...(request.librseq === undefined ? {} : { RSEQ_LIBRSEQ: resolve(request.librseq) }),
+    };
+    const counts = await runNodeTests(request, testSources(request.root, 'mutation'), { env });
+    const results = readResults(folder);
+    console.log(terminalTable(results));
+    if (request.update && request.librseq === undefined) {
+      const { equivalentOperators } = createRequire(import.meta.url)(
+        join(request.root, 'out/test/mutation/operators/equivalent.js'),
+      );
+      writeFileSync(join(request.root, 'docs/mutation.md'), mutationPage(results, equivalentOperators));
+    }
+    return counts;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The packaged extension in the real editor. */

@@ -44,6 +44,7 @@ export function testTargets(...targets: readonly string[]): void {
 
 function testTarget(target: string, score: Score): void {
   const sets = sectionSets(target);
+  for (const set of sets) score.note(set);
   const originals = sets.flatMap((set) => rewriteSet(set, ({ statements }) => statements) ?? []);
   /** The same again, for a comparison of linked programs. */
   const same = originals.map((unit) => ({ ...unit }));

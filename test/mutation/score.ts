@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MutationOperator } from './operators/operator';
+import type { SectionSet } from './sectionSet';
 
-/** How many mutants of an operator there are, and how many of them the right rule finds. */
-export interface Cell {
+/** How many mutants of an operator there are for a target, and how many of them the right rule finds. */
+interface Cell {
   readonly rule: string;
   readonly operator: string;
   readonly target: string;
@@ -11,9 +12,23 @@ export interface Cell {
   found: number;
 }
 
-/** How many mutants of each operator were found, by target. */
+/** What was broken: sections of real code, of which those that differ in a name only are broken once. */
+interface Broken {
+  readonly target: string;
+  readonly set: string;
+  readonly sections: number;
+  readonly kinds: number;
+}
+
+/** What one test file found out. `scripts/mutationTable.mjs` puts several together. */
 export class Score {
   readonly #cells = new Map<string, Cell>();
+  readonly #broken: Broken[] = [];
+
+  note({ target, name, functions }: SectionSet): void {
+    const sections = functions.reduce((sum, section) => sum + section.sections, 0);
+    this.#broken.push({ target, set: name, sections, kinds: functions.length });
+  }
 
   count({ rule, name }: MutationOperator, target: string, isFound: boolean): void {
     const key = [rule, name, target].join('\0');
@@ -23,10 +38,11 @@ export class Score {
     this.#cells.set(key, cell);
   }
 
-  /** Leaves the result where whoever ran the test asked for it; several test files share a folder. */
+  /** Leaves the result where whoever runs the tests asked for it; several test files share the folder. */
   save(): void {
     const folder = process.env.RSEQ_MUTATION_RESULTS;
     if (folder === undefined) return;
-    writeFileSync(path.join(folder, `${process.pid}.json`), JSON.stringify([...this.#cells.values()]));
+    const result = { cells: [...this.#cells.values()], broken: this.#broken };
+    writeFileSync(path.join(folder, `${process.pid}.json`), JSON.stringify(result));
   }
 }

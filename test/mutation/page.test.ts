@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { it } from 'node:test';
+import { listRules } from '../../server/src/analysis';
+import { operators } from './operators';
+import { equivalentOperators } from './operators/equivalent';
+
+/** Rules that look at C code outside of sections; `fields.test.ts` breaks some of that. */
+const withoutSections = /^(?:field-not-available$|suppression-)/;
+
+it('every rule about sections has operators', () => {
+  const rules = listRules()
+    .map(({ id }) => id)
+    .filter((id) => !withoutSections.test(id));
+  assert.deepEqual([...new Set(operators.map(({ rule }) => rule))].sort(), rules.sort());
+});
+
+it('docs/mutation.md has every operator, and nothing that is not found', () => {
+  // Whoever asks for an update gets a new page at the end of the tier.
+  if (process.env.UPDATE === '1') return;
+  const page = readFileSync(path.join(__dirname, '../../../docs/mutation.md'), 'utf8');
+  const table = page.slice(page.indexOf('## Operators'), page.indexOf('## Equivalent forms'));
+  const rows = [...table.matchAll(/^\| ([a-z-]+) \| ([^|]+?) \| (.*) \|$/gm)].filter(([, rule]) => rule !== 'rule');
+  const advice = 'run: npm run mutation -- --update';
+  const written = rows.map(([, rule = '', name = '']) => `${rule}: ${name}`);
+  assert.deepEqual(written.sort(), operators.map(({ rule, name }) => `${rule}: ${name}`).sort(), advice);
+  for (const [row, , , cells = ''] of rows) {
+    assert.match(cells, /^(?:(?:\d+|-)(?: \| |$))+$/, `not all are found: ${row}`);
+    assert.match(cells, /\d/, `an operator without mutants: ${row}`);
+  }
+  const forms = [...page.slice(page.indexOf('## Equivalent forms')).matchAll(/^- (.*)$/gm)].map(([, name]) => name);
+  assert.deepEqual(forms, equivalentOperators.map(({ name }) => name), advice); // prettier-ignore
+});
