@@ -1,6 +1,7 @@
 import type { Effect, Operand } from '../instruction';
 import type { Architecture } from '../architecture';
 import { type Form, applyForms } from '../roles';
+import { asFence } from './fence';
 import { lowerFlow } from './flow';
 import { refine } from './refine';
 import { conditionCodes } from './mnemonics';
@@ -26,7 +27,8 @@ function lower(
   const string = lowerString(tables, mnemonic, operands, repeats);
   if (string) return string;
   if (repeats) return lowerRepeated(tables, mnemonic, operands);
-  return lowerFlow(mnemonic, operands, tables) ?? lowerData(tables, mnemonic, operands);
+  const effect = lowerFlow(mnemonic, operands, tables) ?? lowerData(tables, mnemonic, operands);
+  return effect && (asFence(mnemonic, operands, plain, effect) ?? effect);
 }
 
 const repetitions: ReadonlySet<string> = new Set(['rep', 'repe', 'repz', 'repne', 'repnz']);
@@ -130,7 +132,8 @@ function lowerString(
   if (/^(mov|cmp)s/.test(mnemonic) && operands.some((operand) => operand.kind === 'register')) return undefined;
   const effect = applyForms(forms, [], conventions, () => (repeats ? undefined : width));
   if (!effect || !repeats) return effect;
-  return { ...effect, reads: [...effect.reads, native('rcx')], writes: [...effect.writes, native('rcx')] };
+  const counter = native('rcx');
+  return { ...effect, reads: [...effect.reads, counter], writes: [...effect.writes, counter], repeated: true };
 }
 
 /** The operands that a string instruction has anyway: `(%rsi)`, `%es:(%rdi)` and the accumulator. */
