@@ -1,8 +1,7 @@
 import { ownerOfSlot, successors } from './controlFlow';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, Program } from './program';
-import { isInstruction, opaqueReason } from './walk';
-import { sourcesOf } from './values';
+import { after, isInstruction, opaqueReason } from './walk';
 
 /** A loop that nothing in it brings nearer to its end. */
 export interface EndlessLoop {
@@ -88,8 +87,7 @@ function endlessLoop(
     effect.accesses.some(({ mode }) => mode !== 'read'),
   );
   if (writes || deciders.some((decider) => decider.instruction.effect.reads.length === 0)) return undefined;
-  const loop = new Loop(instructions);
-  if (deciders.some((decider) => loop.advances(decider))) return undefined;
+  if (advances(roundOf(program, instructions, head), deciders)) return undefined;
   const load = instructions.find(({ instruction: { effect } }) => effect.accesses.length > 0);
   return { branch, head, waits: true, load };
 }
@@ -109,35 +107,64 @@ function decidersOf(program: Program, items: readonly Item[]): readonly Instruct
   return deciders;
 }
 
-/** Which registers change from one round of a loop to the next by its own doing. */
-class Loop {
-  private readonly visiting = new Set<string>();
+/** What registers hold in a round of a loop: the registers at its head on which that depends. `unclear`: and on who knows what. */
+interface Round {
+  readonly atEnd: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Of what a branch reads. */
+  readonly atBranch: ReadonlyMap<number, ReadonlySet<string>>;
+}
 
-  constructor(private readonly instructions: readonly InstructionItem[]) {}
+const unclear = '?';
 
-  /** Does what the branch reads come nearer to something? True where nobody can tell. */
-  advances(branch: InstructionItem): boolean {
-    return branch.instruction.effect.reads.some((register) => this.changes(register));
-  }
-
-  private changes(register: string): boolean {
-    if (this.visiting.has(register)) return true;
-    this.visiting.add(register);
-    const definitions = this.instructions.filter(({ instruction }) => instruction.effect.writes.includes(register));
-    const changes = definitions.some((definition) => this.isStep(definition));
-    this.visiting.delete(register);
-    return changes;
-  }
-
-  private isStep(definition: InstructionItem): boolean {
-    const { effect, operands } = definition.instruction;
-    if (effect.linked) return true;
-    if (effect.reads.length === 0 && effect.accesses.length === 0) {
-      // A constant, unless the value comes from nowhere: a clock, a random number.
-      return !operands.some(({ kind }) => kind === 'immediate') && effect.addressOf === undefined;
+/** Goes through a round from its head in the order of the text; behind a branch inside the loop, what is set may be left out. */
+function roundOf(program: Program, loop: readonly InstructionItem[], head: Item): Round {
+  const isBehind = (item: Item): boolean => item.index < head.index;
+  const ordered = [...loop].sort((a, b) => Number(isBehind(a)) - Number(isBehind(b)) || a.index - b.index);
+  const inside = new Set(loop.map(({ index }) => index));
+  const held = new Map<string, ReadonlySet<string>>();
+  const of = (registers: readonly string[]): ReadonlySet<string> =>
+    new Set(registers.flatMap((register) => [...(held.get(register) ?? [register])]));
+  const atBranch = new Map<number, ReadonlySet<string>>();
+  let isLeftOut = false;
+  for (const item of ordered) {
+    const { effect } = item.instruction;
+    atBranch.set(item.index, of(effect.reads));
+    const value = isInexplicable(item) ? new Set([unclear]) : of(effect.reads);
+    for (const register of effect.writes) {
+      held.set(register, isLeftOut ? new Set([...value, ...(held.get(register) ?? [register])]) : value);
     }
-    const addressing = effect.accesses.flatMap(({ address: { base, index } }) => [base, index]);
-    const sources = [...sourcesOf(definition), ...addressing.filter((name) => name !== undefined)];
-    return sources.some((source) => this.changes(source));
+    isLeftOut ||=
+      successors(program, item).filter((step) => step.kind === 'item' && leadsInto(program, step.item, inside)).length >
+      1;
   }
+  return { atEnd: held, atBranch };
+}
+
+/** Does the way on from an item, or from the label that it is, go to an instruction of the loop? */
+function leadsInto(program: Program, item: Item, inside: ReadonlySet<number>): boolean {
+  if (item.kind === 'instruction') return inside.has(item.index);
+  for (const next of after(program, item)) if (next.kind === 'instruction') return inside.has(next.index);
+  return false;
+}
+
+/** A value that comes from nowhere, such as a clock's or a random number, or that says whether a store was made. */
+function isInexplicable({ instruction: { effect, operands } }: InstructionItem): boolean {
+  if (effect.linked) return true;
+  const isConstant = effect.addressOf !== undefined || operands.some(({ kind }) => kind === 'immediate');
+  return effect.reads.length === 0 && effect.accesses.length === 0 && effect.writes.length > 0 && !isConstant;
+}
+
+/** Does one of the branches depend on a register that the loop makes from its own old value? */
+function advances({ atEnd, atBranch }: Round, deciders: readonly InstructionItem[]): boolean {
+  const visiting = new Set<string>();
+  const moves = (register: string): boolean => {
+    const sources = atEnd.get(register);
+    if (register === unclear || (sources && visiting.has(register))) return true;
+    if (!sources) return false;
+    visiting.add(register);
+    const result = [...sources].some(moves);
+    visiting.delete(register);
+    return result;
+  };
+  return deciders.some((decider) => [...(atBranch.get(decider.index) ?? [])].some(moves));
 }
