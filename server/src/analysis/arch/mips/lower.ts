@@ -53,7 +53,11 @@ function lowerData(variant: MipsVariant, mnemonic: string, operands: readonly Op
 function lowerMemory(variant: MipsVariant, mnemonic: string, operands: readonly Operand[]): Effect | undefined {
   const forms = memory[variant.bits].get(mnemonic);
   if (!forms) return undefined;
-  const registers = variant.bits === 32 && mnemonic in pairMemoryMnemonics ? withNextRegister(operands) : operands;
+  const isPair = variant.bits === 32 && mnemonic in pairMemoryMnemonics;
+  // Tables of addresses have entries of one word.
+  if (isPair && operands.some((operand) => operand.kind === 'memory' && operand.address.modifier !== undefined))
+    return undefined;
+  const registers = isPair ? withNextRegister(operands) : operands;
   return applyForms(forms, registers.map(absoluteAddress), conventions, () => undefined);
 }
 

@@ -51,7 +51,8 @@ function throughRegister(mnemonic: string, operands: readonly Operand[]): Effect
   const register = registerAt(rest[0]);
   if (register === undefined || rest.length !== 1) return undefined;
   // Without a register nothing is branched to; masks 14 and 15 then serialize (Principles of Operation, "Branch on Condition").
-  if (register === 'r0') return makeEffect({ kind: mask === 15 || mask === 14 ? 'barrier' : 'nop' });
+  if (register === 'r0')
+    return mask === 15 || mask === 14 ? makeEffect({ kind: 'barrier', orders: 'full' }) : makeEffect({ kind: 'nop' });
   if (mask === 0) return makeEffect({ kind: 'nop', padding: true });
   return mask === 15 ? branchThrough(register, link) : jumpThrough(['flags', register]);
 }

@@ -1,11 +1,13 @@
 import type { Effect, Operand } from '../instruction';
 import type { Architecture } from '../architecture';
 import { type Form, applyForms } from '../roles';
+import { withTraits } from '../traits';
 import { asFence } from './fence';
 import { lowerFlow } from './flow';
 import { refine } from './refine';
 import { conditionCodes } from './mnemonics';
 import { type ModeTables, tablesOf } from './tables';
+import { x86Traits } from './traits';
 
 /** What x86 instructions in AT&T syntax do in one mode; undefined: the tables do not know it, or not with these operands. */
 export function x86Lowering(bits: 32 | 64): Architecture['lower'] {
@@ -27,7 +29,8 @@ function lower(
   const string = lowerString(tables, mnemonic, operands, repeats);
   if (string) return string;
   if (repeats) return lowerRepeated(tables, mnemonic, operands);
-  const effect = lowerFlow(mnemonic, operands, tables) ?? lowerData(tables, mnemonic, operands);
+  const data = lowerData(tables, mnemonic, operands);
+  const effect = lowerFlow(mnemonic, operands, tables) ?? withTraits(x86Traits, data, mnemonic, operands);
   return effect && (asFence(mnemonic, operands, plain, effect) ?? effect);
 }
 
