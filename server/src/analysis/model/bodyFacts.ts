@@ -62,8 +62,8 @@ export function bodyFactsOf(
     exitsAfterStores: mapFact(allFacts({ earlyStores, commit, exits, bounds }), (all) =>
       known(all.commit.kind === 'last' ? exitsAfterStores(program, all.exits, all.earlyStores, all.bounds) : []),
     ),
-    undeclaredExits: mapFact(allFacts({ commit, exits, start }), (all) =>
-      known(undeclaredExitsOf(program, exitsBeforeCommit(all.commit, all.exits), all.start.label)),
+    undeclaredExits: mapFact(allFacts({ commit, exits, bounds }), (all) =>
+      known(undeclaredExitsOf(program, exitsBeforeCommit(all.commit, all.exits), all.bounds)),
     ),
     endlessLoops: mapFact(range, (items) => endlessLoopsOf(program, items)),
   };

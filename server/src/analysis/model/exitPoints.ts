@@ -1,7 +1,7 @@
 import type { SymbolRef } from '../arch/instruction';
 import { straightOn } from './controlFlow';
-import type { SideExit } from './exits';
-import type { LabelItem, Program } from './program';
+import type { Bounds, SideExit } from './exits';
+import type { Item, LabelItem, Program } from './program';
 import { compareAddress, labelAt } from './walk';
 
 /** A way out of a section that the list of exit points does not have. */
@@ -14,18 +14,21 @@ const list = /^__rseq_exit_point_array(\.|$)/;
 
 /**
  * The targets of side exits that no entry of `__rseq_exit_point_array` names together with the section's start, the first branch to
- * each. A label counts as declared if where its code jumps to is.
+ * each. A label counts as declared if where its code jumps to is; code that jumps back into the section is no way out of it.
  */
 export function undeclaredExitsOf(
   program: Program,
   exits: readonly SideExit[],
-  start: LabelItem,
+  { range, start }: Pick<Bounds, 'range' | 'start'>,
 ): readonly UndeclaredExit[] {
   const declaresOthers = program.streams.some(({ section }) => list.test(section));
   const declared = declaredFor(program, start);
+  const inside = new Set(range.map(({ index }) => index));
   const seen = new Set<string>();
   return exits.flatMap((exit) => {
-    const ways = [exit.target, ...onward(program, exit.target)].map((target) => keyOf(program, target));
+    const path = straightFrom(program, exit.target);
+    if (path.some(({ index }) => inside.has(index))) return [];
+    const ways = [exit.target, ...jumpsOf(path)].map((target) => keyOf(program, target));
     const [own = ''] = ways;
     if (seen.has(own) || ways.some((way) => declared.has(way))) return [];
     seen.add(own);
@@ -56,11 +59,14 @@ function isStart(program: Program, symbol: SymbolRef, start: LabelItem): boolean
   return !label || compareAddress(program, label, start) === 0;
 }
 
-/** Where the code behind a label jumps to at its end. */
-function onward(program: Program, target: SymbolRef): readonly SymbolRef[] {
+/** The way on from a label of this program. */
+function straightFrom(program: Program, target: SymbolRef): readonly Item[] {
   const label = target.kind === 'label' ? labelAt(program, target.item) : undefined;
-  if (!label) return [];
-  return [...straightOn(program, label)].flatMap((item) => {
+  return label ? [...straightOn(program, label)] : [];
+}
+
+function jumpsOf(path: readonly Item[]): readonly SymbolRef[] {
+  return path.flatMap((item) => {
     const flow = item.kind === 'instruction' ? item.instruction.effect.flow : undefined;
     return flow?.kind === 'jump' && !flow.conditional && flow.target ? [flow.target] : [];
   });

@@ -22,7 +22,7 @@ export function exitsAfterStores(
   { range }: Pick<Bounds, 'range'>,
 ): readonly ExitAfterStore[] {
   const unsaid = stores
-    .filter(({ kind, canCommit }) => kind === 'plain' || !canCommit)
+    .filter(({ item, kind, canCommit }) => (kind === 'plain' || !canCommit) && !item.instruction.effect.repeated)
     .map((store) => ({ store, reached: reachableInside(program, store.item, range) }));
   return exits.flatMap((exit) => {
     const left = unsaid
