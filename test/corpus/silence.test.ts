@@ -36,10 +36,14 @@ const units: readonly KernelUnit[] = [
 ];
 
 /**
- * Mistakes that the kernel's sections really have, by target: `function: rule` of findings at warning or above. Nothing else may
- * be found, and these must be. Information is for whoever asks for it.
+ * Mistakes that the kernel's sections really have, by release and target: `function: rule` of findings at warning or above. Nothing
+ * else may be found, and these must be. Information is for whoever asks for it.
  */
-const knownFindings: Readonly<Record<string, readonly string[]>> = {};
+const knownFindings: Readonly<Record<string, readonly string[]>> = {
+  // The sum stays in the temporary register; librseq has mended it in 0f96344.
+  '6.1 riscv64': ['rseq_offset_deref_addv: commit-not-last'],
+  '6.12 riscv64': ['rseq_offset_deref_addv_relaxed_cpu_id: commit-not-last'],
+};
 
 let syntax: SyntaxBackend;
 before(async () => {
@@ -56,7 +60,7 @@ describe('the kernel selftests', () => {
       const analysis = analyzeKernelUnit({ syntax, sources, cache }, unit);
       assert.ok(descriptors >= 6, `the compiler sees ${descriptors} sections`);
       assert.deepEqual(shapeOf(analysis), {
-        findings: knownFindings[unit.target] ?? [],
+        findings: knownFindings[`${unit.release} ${unit.target}`] ?? [],
         notes: [],
         instances: descriptors,
         unresolved: [],

@@ -17,7 +17,7 @@ const tables = {
     movb %ah, (%edx)              | store: eax edx [write 1 0(edx)]
     cmpl %gs:4(%eax), %ecx        | compare: eax ecx > flags [read 4 gs:4(eax)]
     addl $1, (%esp)               | read-modify-write: esp > flags [update 4 0(esp)]
-    lock addl $0, -128(%esp)      | read-modify-write: esp > flags [update 4 -128(esp)]
+    lock addl $0, -128(%esp)      | barrier: esp > flags
     xorl %eax, %eax               | alu: > eax flags
     incl counter                  | read-modify-write: > flags [update 4 0+counter()]
     dec %edx                      | alu: edx > edx flags

@@ -104,7 +104,10 @@ const tables = {
     addq %rax, 8(%rdi)       | read-modify-write: rax rdi > flags [update 8 8(rdi)]
     add 8(%rdi), %rax        | load: rax rdi > flags rax [read 8 8(rdi)]
     addl $0, -128(%rsp)      | read-modify-write: rsp > flags [update 4 -128(rsp)]
-    lock addl $0, -128(%rsp) | read-modify-write: rsp > flags [update 4 -128(rsp)]
+    lock addl $0, -128(%rsp) | barrier: rsp > flags
+    lock orq $0, (%rsp)      | barrier: rsp > flags
+    lock addl $1, (%rsp)     | read-modify-write: rsp > flags [update 4 0(rsp)]
+    lock andl $0, (%rsp)     | read-modify-write: rsp > flags [update 4 0(rsp)]
     lock incq (%rdi)         | read-modify-write: rdi > flags [update 8 0(rdi)]
     lock xaddq %rax, (%rdi)  | read-modify-write: rax rdi > flags rax [update 8 0(rdi)]
     sub %r9, %r10            | alu: r10 r9 > flags r10

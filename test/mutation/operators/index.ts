@@ -1,8 +1,10 @@
 import { abortOperators } from './abort';
 import { bodyOperators } from './body';
 import { descriptorOperators } from './descriptor';
+import { flowOperators } from './flow';
 import { nameOperators } from './names';
 import type { MutationOperator } from './operator';
+import { storeOperators } from './stores';
 
 /** Every way to break a section, one file a group of rules. */
 export const operators: readonly MutationOperator[] = [
@@ -10,4 +12,6 @@ export const operators: readonly MutationOperator[] = [
   ...abortOperators,
   ...bodyOperators,
   ...nameOperators,
+  ...flowOperators,
+  ...storeOperators,
 ];

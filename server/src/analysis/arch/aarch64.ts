@@ -34,6 +34,8 @@ export const aarch64: Architecture = {
   },
   operandSyntax: 'arm',
   dialectBraces: false,
+  stackPointer: 'sp',
+  releaseBarrier: 'dmb ish',
   threadSegments: [],
   // GCC manual, "AArch64 Operand Modifiers"; a bare operand is the whole x register
   modifierWidths: { '': 8, w: 4, x: 8, b: 1, h: 2, s: 4, d: 8, q: 16 },

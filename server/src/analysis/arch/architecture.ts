@@ -73,6 +73,13 @@ export interface Architecture {
   readonly setOptions?: Readonly<Record<string, Partial<ReadingMode>>>;
   /** True if extended asm templates choose between `{att|intel}` alternatives. */
   readonly dialectBraces: boolean;
+  /** Canonical name of the register that points to the stack. */
+  readonly stackPointer: string;
+  /**
+   * A statement that keeps a store behind all accesses before it, for other processors; undefined where every store is like that
+   * (x86's and z/Architecture's memory models).
+   */
+  readonly releaseBarrier: string | undefined;
   /** Offset in the area that a memory operand with this segment addresses relative to the thread pointer. */
   readonly threadSegments: readonly string[];
   /** undefined: every branch reaches as far as a program can be large. */

@@ -27,6 +27,8 @@ export const arm: Architecture = {
   // GCC manual, "Constraints for Particular Machines"
   memoryConstraints: ['Uv', 'Uy', 'Uq', 'Us', 'Um', 'Un', 'Uh', 'Q'],
   dialectBraces: false,
+  stackPointer: 'sp',
+  releaseBarrier: 'dmb',
   threadSegments: [],
   // GCC gcc/config/arm/arm.cc, arm_print_operand: Q, R and H name one register of a pair, P and q vector registers
   modifierWidths: { '': 4, Q: 4, R: 4, H: 4, P: 8, q: 16 },

@@ -23,6 +23,8 @@ export const i386: Architecture = {
   dataDirectives: x86DataDirectives,
   operandSyntax: 'att',
   dialectBraces: true,
+  stackPointer: 'esp',
+  releaseBarrier: undefined,
   threadSegments: ['gs'],
   // GCC manual, "x86 Operand Modifiers"; a bare operand follows its C type
   modifierWidths: { b: 1, h: 1, w: 2, k: 4 },

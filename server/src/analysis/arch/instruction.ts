@@ -72,12 +72,35 @@ export interface MemoryAccess {
 /** What happens after an instruction. */
 export type Flow =
   | { readonly kind: 'next' }
-  | { readonly kind: 'jump'; readonly conditional: boolean; readonly target: SymbolRef | undefined }
+  /** `indirect`: on its condition it goes where a register or memory says. */
+  | {
+      readonly kind: 'jump';
+      readonly conditional: boolean;
+      readonly target: SymbolRef | undefined;
+      readonly indirect?: true;
+    }
   | { readonly kind: 'indirect' }
   | { readonly kind: 'call'; readonly target: SymbolRef | undefined }
   | { readonly kind: 'return' }
   | { readonly kind: 'trap' }
   | { readonly kind: 'syscall' };
+
+/**
+ * How an instruction orders the accesses around it for other processors; its own access counts as the later one of a release
+ * and as the earlier one of an acquire.
+ *
+ * | `full`    | all earlier accesses before all later ones (a later load may still overtake an earlier store) |
+ * | `release` | all earlier accesses before later stores                                                      |
+ * | `acquire` | earlier loads before all later accesses                                                       |
+ * | `stores`  | earlier stores before later stores                                                            |
+ */
+export type Ordering = 'full' | 'release' | 'acquire' | 'stores';
+
+/**
+ * Why a statement does not access its memory at once: two registers, a list of registers, bytes from one place to another, or
+ * several instructions that the assembler makes of it.
+ */
+export type Split = 'pair' | 'list' | 'storage' | 'macro';
 
 /** What one machine instruction does, as an architecture's table says it. */
 export interface Effect {
@@ -98,6 +121,14 @@ export interface Effect {
   readonly padding: boolean;
   /** The last bytes of the encoding in memory order, where the table knows them (traps that can be signatures). */
   readonly trailingBytes?: readonly number[];
+  /** A load that takes a reservation of its memory, or a store that is only made while there is one. */
+  readonly linked?: 'load' | 'store';
+  /** undefined: none of these orders. */
+  readonly orders?: Ordering;
+  /** undefined: one access, or none. */
+  readonly split?: Split;
+  /** A string instruction with a repeat prefix: interrupts are taken between its steps. */
+  readonly repeated?: true;
 }
 
 /** A parsed instruction statement with its effect. */

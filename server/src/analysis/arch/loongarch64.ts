@@ -33,6 +33,8 @@ export const loongarch64: Architecture = {
   // GCC manual, "Constraints for Particular Machines"
   memoryConstraints: ['ZB', 'ZC', 'k'],
   dialectBraces: false,
+  stackPointer: '$r3',
+  releaseBarrier: 'dbar 0',
   threadSegments: [],
   modifierWidths: {},
   // Volume 1, "BEQ", "BEQZ": 16 and 21 bits of words

@@ -49,6 +49,8 @@ function mipsTable(
       nomips16: { foreign: undefined },
     },
     dialectBraces: false,
+    stackPointer: '$29',
+    releaseBarrier: 'sync',
     threadSegments: [],
     modifierWidths: {},
     // Volume II, "Branch on Equal": 16 bits of words

@@ -30,6 +30,8 @@ export const or1k: Architecture = {
   operandSyntax: 'offset-base',
   delaySlots: true,
   dialectBraces: false,
+  stackPointer: 'r1',
+  releaseBarrier: 'l.msync',
   threadSegments: [],
   modifierWidths: { '': 4 },
   absoluteAddressing: absoluteByModifier(/^(hi|ha|lo)$/i, false),

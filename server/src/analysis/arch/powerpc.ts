@@ -58,6 +58,8 @@ function powerpc(variant: Variant): Architecture {
     // GCC manual, "Machine Constraints"; Z is known everywhere.
     memoryConstraints: ['es', 'Q', 'R', 'Y'],
     dialectBraces: false,
+    stackPointer: 'r1',
+    releaseBarrier: 'lwsync',
     threadSegments: [],
     modifierWidths: { '': variant.pointerBytes },
     // Power ISA, "Branch Conditional": 14 bits of words

@@ -33,6 +33,8 @@ function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
     operandSyntax: 'offset-base',
     memoryConstraints: ['A'],
     dialectBraces: false,
+    stackPointer: 'sp',
+    releaseBarrier: 'fence rw, w',
     threadSegments: [],
     modifierWidths: {},
     // Unprivileged specification, 2.5 and the C extension: 12 and 8 bits of halfwords

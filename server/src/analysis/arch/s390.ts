@@ -45,6 +45,8 @@ function zArchitecture(
     // GCC manual, "Machine Constraints"
     memoryConstraints: ['AQ', 'AR', 'AS', 'AT', 'BQ', 'BR', 'BS', 'BT', 'ZQ', 'ZR', 'ZS', 'ZT', 'Q', 'R', 'S', 'T'],
     dialectBraces: false,
+    stackPointer: 'r15',
+    releaseBarrier: undefined,
     threadSegments: [],
     modifierWidths: { '': variant.pointerBytes },
     // Principles of Operation, "Branch Relative on Condition": 16 bits of halfwords

@@ -23,6 +23,8 @@ export const x86_64: Architecture = {
   dataDirectives: x86DataDirectives,
   operandSyntax: 'att',
   dialectBraces: true,
+  stackPointer: 'rsp',
+  releaseBarrier: undefined,
   threadSegments: ['fs'],
   // GCC manual, "x86 Operand Modifiers"; a bare operand follows its C type
   modifierWidths: { b: 1, h: 1, w: 2, k: 4, q: 8 },

@@ -23,6 +23,8 @@ export function commitOf(program: Program, range: readonly Item[], postCommit: L
   if (belated) return known({ kind: 'after-section', store: belated.item });
   if (writes(last)) return known({ kind: 'last', instruction: last });
   const earlier = body.findLast(writes);
+  // Behind a store that may not happen stands the branch that tries again; that mistake has a rule of its own.
+  if (earlier?.instruction.effect.linked) return unknown('flow');
   if (earlier) {
     const extra = body[body.indexOf(earlier) + 1] ?? last;
     return known({ kind: 'not-last', store: earlier, extra });

@@ -22,3 +22,13 @@ export type FactsOf<Values> = { readonly [K in keyof Values]: Fact<Values[K]> };
 export function mapFact<T, U>(fact: Fact<T>, f: (value: T) => Fact<U>): Fact<U> {
   return fact.known ? f(fact.value) : fact;
 }
+
+/** One fact of several: known if all of them are; else the reason of the first that is not. */
+export function allFacts<Values extends object>(facts: FactsOf<Values>): Fact<Values> {
+  const entries = Object.entries<Fact<unknown>>(facts);
+  const missing = entries.find(([, fact]) => !fact.known)?.[1];
+  if (missing && !missing.known) return missing;
+  return known(
+    Object.fromEntries(entries.map(([name, fact]) => [name, fact.known ? fact.value : undefined])) as Values,
+  );
+}

@@ -69,6 +69,8 @@ export interface EnclosingFunction {
   readonly isSingle: boolean;
   /** Does its body come out of a macro, so that there may be many like it? */
   readonly isMacroMade: boolean;
+  /** Does its C code in front of the statement have, or may it have, a barrier for memory? */
+  readonly hasBarrier: boolean;
 }
 
 /** Where to put text into the C side of an asm statement. */

@@ -1,14 +1,13 @@
-import type { SymbolRef } from '../arch/instruction';
 import { abortFactsOf } from './abortFacts';
 import { armingFactsOf } from './armingFacts';
 import { bodyFactsOf } from './bodyFacts';
 import { cpuFactsOf } from './cpuFacts';
 import { descriptorFactsOf } from './descriptorFacts';
 import { findDescriptors, type RawDescriptor } from './descriptors';
+import { isOutside } from './exits';
 import { unknown } from './fact';
 import type { Program } from './program';
 import type { CriticalSection, Exit, SectionFacts } from './section';
-import { compareAddress, labelAt } from './walk';
 
 /**
  * Builds the model of every critical section of a program. Facts are derived in the order in which the kernel relies on them
@@ -31,32 +30,23 @@ export function buildSections(program: Program, withhold?: string): readonly Cri
 function deriveFacts(program: Program, raw: RawDescriptor): SectionFacts {
   const descriptor = descriptorFactsOf(program, raw);
   const arming = armingFactsOf(program, raw, descriptor);
+  const abort = abortFactsOf(program, raw, descriptor, arming);
   return {
     ...descriptor,
     ...arming,
-    ...abortFactsOf(program, raw, descriptor, arming),
+    ...abort,
     ...cpuFactsOf(program, descriptor),
-    ...bodyFactsOf(program, descriptor),
+    ...bodyFactsOf(program, descriptor, arming, abort),
   };
 }
 
 /** Branches out of the body, except to the post-commit label itself. */
 function exitsOf(program: Program, facts: SectionFacts): Exit[] {
   if (!facts.body.known || !facts.start.known || !facts.postCommit.known) return [];
-  const { start, postCommit } = facts;
-  const from = start.value.label;
-  const to = postCommit.value.label;
-  const isOutside = (target: SymbolRef): boolean => {
-    if (target.kind !== 'label') return true;
-    const label = labelAt(program, target.item);
-    if (!label) return true;
-    const toStart = compareAddress(program, label, from);
-    const toEnd = compareAddress(program, label, to);
-    return toStart === undefined || toEnd === undefined || toStart < 0 || toEnd > 0;
-  };
+  const bounds = { start: facts.start.value.label, postCommit: facts.postCommit.value.label };
   return facts.body.value.flatMap((item) => {
     const { flow } = item.instruction.effect;
-    return flow.kind === 'jump' && flow.target && isOutside(flow.target)
+    return flow.kind === 'jump' && flow.target && isOutside(program, flow.target, bounds)
       ? [{ target: flow.target, place: item.place }]
       : [];
   });

@@ -90,3 +90,15 @@ export function namesake(program: Program, label: LabelItem): LabelItem | undefi
       item.kind === 'label' && item.numeric && item.name === label.name && item.index !== label.index,
   );
 }
+
+/** How a statement at `at` would name a label; undefined: its number means another label there. */
+export function labelReference(program: Program, label: LabelItem, at: Item): string | undefined {
+  const name = nameOf(program, label);
+  if (!label.numeric) return name;
+  const same = program.items.filter(
+    (item) => item.kind === 'label' && item.numeric && nameOf(program, item) === name && item.index !== at.index,
+  );
+  const isBehind = label.index < at.index;
+  const meant = isBehind ? same.findLast(({ index }) => index < at.index) : same.find(({ index }) => index > at.index);
+  return meant?.index === label.index ? `${name}${isBehind ? 'b' : 'f'}` : undefined;
+}

@@ -7,21 +7,34 @@ import assemblerStateLeaks from './assembler-state-leaks';
 import branchRange from './branch-range';
 import callInSection from './call-in-section';
 import commitAfterSection from './commit-after-section';
+import commitNotLast from './commit-not-last';
+import commitNotSingleInstruction from './commit-not-single-instruction';
+import commitReleaseOrder from './commit-release-order';
 import cpuCompareMissing from './cpu-compare-missing';
 import descriptorFlags from './descriptor-flags';
 import descriptorMisaligned from './descriptor-misaligned';
 import descriptorOffsetNotLength from './descriptor-offset-not-length';
 import descriptorVersion from './descriptor-version';
+import exitAfterStore from './exit-after-store';
+import exitPointUndeclared from './exit-point-undeclared';
 import fieldNotAvailable from './field-not-available';
 import gotoLabelUnlisted from './goto-label-unlisted';
+import indirectBranchInSection from './indirect-branch-in-section';
 import instructionAfterCommit from './instruction-after-commit';
 import labelNotUnique from './label-not-unique';
+import loadLinkedInSection from './load-linked-in-section';
 import localLabelCollision from './local-label-collision';
+import multipleCommits from './multiple-commits';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
+import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
+import speculativeStoreVisible from './speculative-store-visible';
+import stackChangeInSection from './stack-change-in-section';
+import stringInstructionInSection from './string-instruction-in-section';
 import symbolByName from './symbol-by-name';
 import syscallInSection from './syscall-in-section';
+import unboundedLoopInSection from './unbounded-loop-in-section';
 
 /** Every rule, by id. Adding a rule is one file and one line here; a test compares this list with the folder. */
 export const rules: readonly Rule[] = [
@@ -33,19 +46,32 @@ export const rules: readonly Rule[] = [
   branchRange,
   callInSection,
   commitAfterSection,
+  commitNotLast,
+  commitNotSingleInstruction,
+  commitReleaseOrder,
   cpuCompareMissing,
   descriptorFlags,
   descriptorMisaligned,
   descriptorOffsetNotLength,
   descriptorVersion,
+  exitAfterStore,
+  exitPointUndeclared,
   fieldNotAvailable,
   gotoLabelUnlisted,
+  indirectBranchInSection,
   instructionAfterCommit,
   labelNotUnique,
+  loadLinkedInSection,
   localLabelCollision,
+  multipleCommits,
   nonPicDescriptorAddress,
+  readModifyWriteBeforeCommit,
   retryWithoutRearm,
   sectionNeverArmed,
+  speculativeStoreVisible,
+  stackChangeInSection,
+  stringInstructionInSection,
   symbolByName,
   syscallInSection,
+  unboundedLoopInSection,
 ];

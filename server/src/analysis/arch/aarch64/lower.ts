@@ -1,9 +1,11 @@
 import { soleSymbol } from '../address';
 import type { Effect, Operand, SymbolRef } from '../instruction';
 import { type FormTable, type OperandConventions, applyForms, makeEffect, parseForms } from '../roles';
+import { withTraits } from '../traits';
 import { lowerFlow } from './flow';
 import { lowerMemory } from './memory';
 import { dataMnemonics, hints } from './mnemonics';
+import { aarch64Traits } from './traits';
 
 /** What an AArch64 instruction does; undefined: the tables do not know it, or not with these operands. It has no prefixes. */
 export function lowerAarch64(
@@ -15,8 +17,12 @@ export function lowerAarch64(
   const effect =
     lowerFlow(mnemonic, operands) ??
     literalAddress(mnemonic, operands) ??
-    lowerMemory(mnemonic, operands, conventions) ??
-    lowerData(mnemonic, operands);
+    withTraits(
+      aarch64Traits,
+      lowerMemory(mnemonic, operands, conventions) ?? lowerData(mnemonic, operands),
+      mnemonic,
+      operands,
+    );
   const symbol = effect && addressTaken(mnemonic, operands);
   return symbol ? { ...effect, addressOf: symbol } : effect;
 }

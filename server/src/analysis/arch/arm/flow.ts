@@ -55,7 +55,7 @@ export function onCondition(effect: Effect): Effect {
       return { ...effect, reads, flow: { ...effect.flow, conditional: true } };
     case 'indirect':
     case 'return':
-      return { ...effect, reads, flow: { kind: 'jump', conditional: true, target: undefined } };
+      return { ...effect, reads, flow: { kind: 'jump', conditional: true, target: undefined, indirect: true } };
     case 'trap':
       return makeEffect({ kind: 'trap', reads });
     default:

@@ -1,10 +1,12 @@
 import type { Effect, Operand, SymbolRef } from '../instruction';
 import { type FormTable, type OperandConventions, applyForms, parseForms } from '../roles';
+import { withTraits } from '../traits';
 import { intoProgramCounter, lowerFlow, onCondition } from './flow';
 import { lowerMemory } from './memory';
 import { dataMnemonics, settingMnemonics } from './mnemonics';
 import { lowerMultiple } from './multiple';
 import { type Reading, readingsOf } from './readings';
+import { armTraits } from './traits';
 
 /** What a 32-bit Arm instruction does, A32 or T32; undefined: the tables do not know it, or not with these operands. */
 export function lowerArm(
@@ -30,10 +32,15 @@ function lowerReading(reading: Reading, operands: readonly Operand[]): Effect | 
   if (setsFlags) return lowerSetting(base, operands, true);
   const effect =
     lowerFlow(base, operands, conventions) ??
-    lowerMultiple(base, operands) ??
-    lowerMemory(base, operands, conventions) ??
-    lowerSetting(base, operands, false) ??
-    lowerData(base, operands);
+    withTraits(
+      armTraits,
+      lowerMultiple(base, operands) ??
+        lowerMemory(base, operands, conventions) ??
+        lowerSetting(base, operands, false) ??
+        lowerData(base, operands),
+      base,
+      operands,
+    );
   const symbol = effect && addressTaken(base, operands);
   return symbol ? { ...effect, addressOf: symbol } : effect;
 }

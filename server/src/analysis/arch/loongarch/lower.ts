@@ -1,8 +1,10 @@
 import { makeAddress, soleSymbol } from '../address';
 import type { Effect, LinearExpression, Operand, SymbolRef } from '../instruction';
 import { type FormTable, type OperandConventions, applyForms, parseForms } from '../roles';
+import { withTraits } from '../traits';
 import { lowerFlow } from './flow';
 import { atomicMnemonics, dataMnemonics, memoryMnemonics } from './mnemonics';
+import { loongarchTraits } from './traits';
 
 /** What a LoongArch instruction does; undefined: the tables do not know it, or not with these operands. It has no prefixes. */
 export function lowerLoongarch(
@@ -11,7 +13,9 @@ export function lowerLoongarch(
   prefixes: readonly string[],
 ): Effect | undefined {
   if (prefixes.length > 0) return undefined;
-  const effect = lowerFlow(mnemonic, operands) ?? lowerMemory(mnemonic, operands) ?? lowerData(mnemonic, operands);
+  const effect =
+    lowerFlow(mnemonic, operands) ??
+    withTraits(loongarchTraits, lowerMemory(mnemonic, operands) ?? lowerData(mnemonic, operands), mnemonic, operands);
   const symbol = effect && addressTaken(mnemonic, operands);
   return symbol ? { ...effect, addressOf: symbol } : effect;
 }

@@ -1,8 +1,10 @@
 import { soleSymbol, symbolAddress } from '../address';
 import type { Effect, Operand, SymbolRef } from '../instruction';
 import { type FormTable, type OperandConventions, applyForms, parseForms } from '../roles';
+import { withTraits } from '../traits';
 import { lowerFlow } from './flow';
-import { dataMnemonics, memoryMnemonics, wideMemoryMnemonics, wideMnemonics } from './mnemonics';
+import { dataMnemonics, memoryMnemonics, pairMemoryMnemonics, wideMemoryMnemonics, wideMnemonics } from './mnemonics';
+import { mipsTraits } from './traits';
 
 /** What tells one kind of MIPS from another here. */
 export interface MipsVariant {
@@ -19,18 +21,25 @@ export function lowerMips(
 ): Effect | undefined {
   if (prefixes.length > 0) return undefined;
   const effect =
-    lowerFlow(mnemonic, operands) ?? lowerMemory(variant, mnemonic, operands) ?? lowerData(variant, mnemonic, operands);
+    lowerFlow(mnemonic, operands) ??
+    withTraits(
+      traits[variant.bits],
+      lowerMemory(variant, mnemonic, operands) ?? lowerData(variant, mnemonic, operands),
+      mnemonic,
+      operands,
+    );
   const symbol = effect && addressTaken(mnemonic, operands);
   return symbol ? { ...effect, addressOf: symbol } : effect;
 }
 
+const traits = { 32: mipsTraits(32), 64: mipsTraits(64) };
 const conventions: OperandConventions = { memory: 'loads-and-stores', untracked: new Set(['$0']) };
 const data: Readonly<Record<32 | 64, FormTable>> = {
   32: parseForms(dataMnemonics),
   64: parseForms({ ...dataMnemonics, ...wideMnemonics }),
 };
 const memory: Readonly<Record<32 | 64, FormTable>> = {
-  32: parseForms(memoryMnemonics),
+  32: parseForms({ ...memoryMnemonics, ...pairMemoryMnemonics }),
   64: parseForms({ ...memoryMnemonics, ...wideMemoryMnemonics }),
 };
 
@@ -44,7 +53,20 @@ function lowerData(variant: MipsVariant, mnemonic: string, operands: readonly Op
 function lowerMemory(variant: MipsVariant, mnemonic: string, operands: readonly Operand[]): Effect | undefined {
   const forms = memory[variant.bits].get(mnemonic);
   if (!forms) return undefined;
-  return applyForms(forms, operands.map(absoluteAddress), conventions, () => undefined);
+  const isPair = variant.bits === 32 && mnemonic in pairMemoryMnemonics;
+  // Tables of addresses have entries of one word.
+  if (isPair && operands.some((operand) => operand.kind === 'memory' && operand.address.modifier !== undefined))
+    return undefined;
+  const registers = isPair ? withNextRegister(operands) : operands;
+  return applyForms(forms, registers.map(absoluteAddress), conventions, () => undefined);
+}
+
+/** `sd $4, 0($6)` stores $4 and $5; of a register that the compiler picks, only that one is known. */
+function withNextRegister([first, ...others]: readonly Operand[]): readonly Operand[] {
+  if (first?.kind !== 'register') return first ? [first, ...others] : [];
+  const number = /^\$(\d+)$/.exec(first.register)?.[1];
+  const next = number === undefined ? first : { ...first, register: `$${Number(number) + 1}` };
+  return [first, next, ...others];
 }
 
 /** A symbol where a load or store wants memory; that the assembler may need `$at` for it is its own affair. */

@@ -95,7 +95,13 @@ export const memoryMnemonics: Readonly<Record<string, string>> = {
   usw: 'r mw @ 4',
 };
 
-/** Loads and stores that only 64-bit processors have; to others `ld` and `sd` are macros for two accesses. */
+/** To 32-bit processors `ld` and `sd` are macros that access two words, the second with the next register. */
+export const pairMemoryMnemonics: Readonly<Record<string, string>> = {
+  ld: 'w w mr @ 8',
+  sd: 'r r mw @ 8',
+};
+
+/** Loads and stores that only 64-bit processors have. */
 export const wideMemoryMnemonics: Readonly<Record<string, string>> = {
   lwu: 'w mr @ 4',
   'ld lld uld': 'w mr @ 8',

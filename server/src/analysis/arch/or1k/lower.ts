@@ -2,7 +2,9 @@ import { branchTarget, branchThrough, callTo, jumpTo } from '../branches';
 import { soleSymbol } from '../address';
 import type { Effect, Operand, SymbolRef } from '../instruction';
 import { type FormTable, type OperandConventions, applyForms, parseForms } from '../roles';
+import { withTraits } from '../traits';
 import { mnemonics } from './mnemonics';
+import { or1kTraits } from './traits';
 
 /** What an OpenRISC instruction does; undefined: the tables do not know it, or not with these operands. It has no prefixes. */
 export function lowerOr1k(
@@ -14,7 +16,8 @@ export function lowerOr1k(
   const branch = lowerFlow(mnemonic, operands);
   if (branch) return { ...branch, delaySlot: 'always' };
   const forms = table.get(mnemonic);
-  const effect = forms && applyForms(forms, operands, conventions, () => undefined);
+  const found = forms && applyForms(forms, operands, conventions, () => undefined);
+  const effect = withTraits(or1kTraits, found, mnemonic, operands);
   if (!effect) return undefined;
   const symbol = addressTaken(mnemonic, operands);
   const bytes = encodingOf(mnemonic, operands);

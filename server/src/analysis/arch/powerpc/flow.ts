@@ -40,7 +40,7 @@ function effectOf(branch: Branch, flow: Flow): Effect {
 
 function throughRegister(branch: Branch, through: 'lr' | 'ctr'): Flow {
   if (branch.links) return { kind: 'call', target: undefined };
-  if (branch.conditional) return { kind: 'jump', conditional: true, target: undefined };
+  if (branch.conditional) return { kind: 'jump', conditional: true, target: undefined, indirect: true };
   return through === 'lr' ? { kind: 'return' } : { kind: 'indirect' };
 }
 

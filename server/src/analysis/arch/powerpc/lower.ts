@@ -1,11 +1,13 @@
 import { soleSymbol } from '../address';
 import type { Effect, Operand, SymbolRef } from '../instruction';
 import { type Form, type FormTable, type OperandConventions, applyForms, parseForms } from '../roles';
+import { withTraits } from '../traits';
 import { lowerCondition } from './condition';
 import { lowerFlow } from './flow';
 import { lowerMemory } from './memory';
 import { floatMnemonics, generalMnemonics, vectorMnemonics } from './mnemonics';
 import { asRegister, type Bank, registerOf } from './registers';
+import { powerpcTraits } from './traits';
 import { lowerTrap } from './traps';
 
 /** What a PowerPC instruction does; undefined: the tables do not know it, or not with these operands. It has no prefixes. */
@@ -21,9 +23,14 @@ export function lowerPowerpc(
   const effect =
     lowerFlow(mnemonic, operands) ??
     lowerTrap(mnemonic, operands, codeEndian) ??
-    lowerMemory(mnemonic, operands, conventions) ??
-    lowerCondition(mnemonic, operands) ??
-    lowerData(mnemonic, operands);
+    withTraits(
+      powerpcTraits,
+      lowerMemory(mnemonic, operands, conventions) ??
+        lowerCondition(mnemonic, operands) ??
+        lowerData(mnemonic, operands),
+      mnemonic,
+      operands,
+    );
   const symbol = effect && addressTaken(mnemonic, operands);
   return symbol ? { ...effect, addressOf: symbol } : effect;
 }

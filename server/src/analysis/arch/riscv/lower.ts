@@ -1,8 +1,10 @@
 import { soleSymbol, symbolAddress } from '../address';
 import type { Effect, Operand, SymbolRef } from '../instruction';
 import { type FormTable, type OperandConventions, applyForms, parseForms } from '../roles';
+import { withTraits } from '../traits';
 import { lowerFlow } from './flow';
 import { atomicMnemonics, dataMnemonics, memoryMnemonics, wideMemoryMnemonics, wideMnemonics } from './mnemonics';
+import { riscvTraits } from './traits';
 
 /** Bits of an integer register. */
 export type Xlen = 32 | 64;
@@ -16,7 +18,13 @@ export function lowerRiscv(
 ): Effect | undefined {
   if (prefixes.length > 0 || throughOwnTable(mnemonic, operands)) return undefined;
   const effect =
-    lowerFlow(mnemonic, operands) ?? lowerMemory(xlen, mnemonic, operands) ?? lowerData(xlen, mnemonic, operands);
+    lowerFlow(mnemonic, operands) ??
+    withTraits(
+      riscvTraits,
+      lowerMemory(xlen, mnemonic, operands) ?? lowerData(xlen, mnemonic, operands),
+      mnemonic,
+      operands,
+    );
   const symbol = effect && addressTaken(mnemonic, operands);
   return symbol ? { ...effect, addressOf: symbol } : effect;
 }

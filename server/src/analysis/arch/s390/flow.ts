@@ -51,9 +51,19 @@ function throughRegister(mnemonic: string, operands: readonly Operand[]): Effect
   const register = registerAt(rest[0]);
   if (register === undefined || rest.length !== 1) return undefined;
   // Without a register nothing is branched to; masks 14 and 15 then serialize (Principles of Operation, "Branch on Condition").
-  if (register === 'r0') return makeEffect({ kind: mask === 15 || mask === 14 ? 'barrier' : 'nop' });
+  if (register === 'r0')
+    return mask === 15 || mask === 14 ? makeEffect({ kind: 'barrier', orders: 'full' }) : makeEffect({ kind: 'nop' });
   if (mask === 0) return makeEffect({ kind: 'nop', padding: true });
-  return mask === 15 ? branchThrough(register, link) : jumpTo({ symbol: undefined }, true, ['flags', register]);
+  return mask === 15 ? branchThrough(register, link) : jumpThrough(['flags', register]);
+}
+
+/** A conditional jump to where a register says. */
+function jumpThrough(reads: readonly string[]): Effect {
+  return makeEffect({
+    kind: 'branch',
+    reads,
+    flow: { kind: 'jump', conditional: true, target: undefined, indirect: true },
+  });
 }
 
 /** `b 0(%r1)`, `bc 8, 0(%r1)`. */
@@ -66,7 +76,7 @@ function throughMemory(mnemonic: string, operands: readonly Operand[]): Effect |
   if (!reads || rest.length !== 1) return undefined;
   if (mask === 0) return makeEffect({ kind: 'nop', padding: true });
   if (mask === 15) return makeEffect({ kind: 'branch', reads, flow: { kind: 'indirect' } });
-  return jumpTo({ symbol: undefined }, true, ['flags', ...reads]);
+  return jumpThrough(['flags', ...reads]);
 }
 
 /** `brasl %r14, f`, `basr %r14, %r1`, `bas %r14, 0(%r1)`. */
@@ -99,9 +109,7 @@ function counting(mnemonic: string, operands: readonly Operand[]): Effect | unde
   if (/^bctg?r$/.test(mnemonic) && operands.length === 2) {
     const register = registerAt(operands[1]);
     if (register === 'r0') return makeEffect({ reads: [counter], writes: [counter] });
-    return register === undefined
-      ? undefined
-      : { ...jumpTo({ symbol: undefined }, true, [counter, register]), writes: [counter] };
+    return register === undefined ? undefined : { ...jumpThrough([counter, register]), writes: [counter] };
   }
   if (!/^(brx(h|hg|le|lg)|jx(h|hg|le|leg))$/.test(mnemonic) || operands.length !== 3) return undefined;
   const [limit, target] = [registerAt(operands[1]), branchTarget(operands[2])];
@@ -132,7 +140,7 @@ function comparing(mnemonic: string, operands: readonly Operand[]): Effect | und
   const target = action === 'j' ? branchTarget(rest[0]) : undefined;
   if (target) return jumpTo(target, true, compared);
   const address = action === 'b' ? registersOfAddress(rest[0]) : undefined;
-  return address && jumpTo({ symbol: undefined }, true, [...compared, ...address]);
+  return address && jumpThrough([...compared, ...address]);
 }
 
 function registerAt(operand: Operand | undefined): string | undefined {

@@ -9,11 +9,13 @@ import {
   makeEffect,
   parseForms,
 } from '../roles';
+import { withTraits } from '../traits';
 import { lowerFlow } from './flow';
 import { dataMnemonics, floatMnemonics, memoryMnemonics } from './mnemonics';
 import { lowerPair } from './pairs';
 import { asRegister } from './registers';
 import { lowerStorage } from './storage';
+import { s390Traits } from './traits';
 
 /** What a z/Architecture instruction does; undefined: the tables do not know it, or not with these operands. It has no prefixes. */
 export function lowerS390(
@@ -27,9 +29,14 @@ export function lowerS390(
   const effect =
     lowerFlow(mnemonic, indexed) ??
     trap(mnemonic, indexed) ??
-    lowerStorage(mnemonic, operands, conventions) ??
-    lowerPair(mnemonic, indexed, conventions) ??
-    lowerData(mnemonic, indexed);
+    withTraits(
+      s390Traits,
+      lowerStorage(mnemonic, operands, conventions) ??
+        lowerPair(mnemonic, indexed, conventions) ??
+        lowerData(mnemonic, indexed),
+      mnemonic,
+      operands,
+    );
   const symbol = effect && addressTaken(mnemonic, operands);
   return symbol ? { ...effect, addressOf: symbol } : effect;
 }

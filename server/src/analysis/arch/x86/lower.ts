@@ -1,10 +1,13 @@
 import type { Effect, Operand } from '../instruction';
 import type { Architecture } from '../architecture';
 import { type Form, applyForms } from '../roles';
+import { withTraits } from '../traits';
+import { asFence } from './fence';
 import { lowerFlow } from './flow';
 import { refine } from './refine';
 import { conditionCodes } from './mnemonics';
 import { type ModeTables, tablesOf } from './tables';
+import { x86Traits } from './traits';
 
 /** What x86 instructions in AT&T syntax do in one mode; undefined: the tables do not know it, or not with these operands. */
 export function x86Lowering(bits: 32 | 64): Architecture['lower'] {
@@ -26,7 +29,9 @@ function lower(
   const string = lowerString(tables, mnemonic, operands, repeats);
   if (string) return string;
   if (repeats) return lowerRepeated(tables, mnemonic, operands);
-  return lowerFlow(mnemonic, operands, tables) ?? lowerData(tables, mnemonic, operands);
+  const data = lowerData(tables, mnemonic, operands);
+  const effect = lowerFlow(mnemonic, operands, tables) ?? withTraits(x86Traits, data, mnemonic, operands);
+  return effect && (asFence(mnemonic, operands, plain, effect) ?? effect);
 }
 
 const repetitions: ReadonlySet<string> = new Set(['rep', 'repe', 'repz', 'repne', 'repnz']);
@@ -130,7 +135,8 @@ function lowerString(
   if (/^(mov|cmp)s/.test(mnemonic) && operands.some((operand) => operand.kind === 'register')) return undefined;
   const effect = applyForms(forms, [], conventions, () => (repeats ? undefined : width));
   if (!effect || !repeats) return effect;
-  return { ...effect, reads: [...effect.reads, native('rcx')], writes: [...effect.writes, native('rcx')] };
+  const counter = native('rcx');
+  return { ...effect, reads: [...effect.reads, counter], writes: [...effect.writes, counter], repeated: true };
 }
 
 /** The operands that a string instruction has anyway: `(%rsi)`, `%es:(%rdi)` and the accumulator. */

@@ -1,7 +1,7 @@
 import type { EnclosingFunction, Insertion, StatementInfo } from '../../model/program';
 import type { AssemblerText } from '../assembler/assemblerText';
 import type { FunctionRange } from '../c/functions';
-import type { Token } from '../preprocess/token';
+import { type Token, TokenKind } from '../preprocess/token';
 import type { AsmStatement, ListedWord } from './statement';
 import { placeInCode } from './template';
 
@@ -24,7 +24,7 @@ export function statementInfo(statement: AsmStatement, text: AssemblerText, toke
     labels: statement.labels.map(placed),
     newClobber: insertionInto(statement, text, clobberPart),
     newLabel: insertionInto(statement, text, labelPart),
-    function: statement.function && enclosing(statement.function, tokens),
+    function: statement.function && enclosing(statement.function, statement.index, tokens),
   };
 }
 
@@ -40,7 +40,7 @@ function insertionInto(statement: AsmStatement, text: AssemblerText, part: numbe
   return { at, before };
 }
 
-function enclosing(range: FunctionRange, tokens: readonly Token[]): EnclosingFunction {
+function enclosing(range: FunctionRange, at: number, tokens: readonly Token[]): EnclosingFunction {
   const head = tokens.slice(range.start, range.bodyStart);
   const has = (pattern: RegExp): boolean => head.some((token) => pattern.test(token.text));
   const brace = tokens[range.bodyStart];
@@ -51,5 +51,20 @@ function enclosing(range: FunctionRange, tokens: readonly Token[]): EnclosingFun
     isTemplate: head[0]?.text === 'template',
     isSingle: has(/^_*noclone_*$/) && has(/^_*noinline_*$/),
     isMacroMade: brace?.expansion !== null && brace?.expansion !== undefined,
+    hasBarrier: hasBarrier(tokens.slice(range.bodyStart, at)),
   };
 }
+
+/** A call that is named after one, or another asm statement with text that clobbers memory. */
+function hasBarrier(tokens: readonly Token[]): boolean {
+  if (tokens.some(({ kind, text }) => kind === TokenKind.Identifier && barrierName.test(text))) return true;
+  return tokens.some(({ text }, index) => {
+    if (!/^(asm|__asm__|__asm)$/.test(text)) return false;
+    const end = tokens.findIndex((token, other) => other > index && token.text === ';');
+    const strings = tokens.slice(index, end < 0 ? undefined : end).filter(({ kind }) => kind === TokenKind.String);
+    return strings.some(({ text: word }) => word === '"memory"') && strings.some(({ text: word }) => !idle.test(word));
+  });
+}
+
+const barrierName = /fence|barrier|(^|_)(smp_)?[rw]?mb$|sync_synchronize/i;
+const idle = /^"(memory|cc)?"$/;
