@@ -45,5 +45,6 @@ export const aarch64: Architecture = {
   absoluteAddressing: absoluteByModifier(/^(=|abs_g.*)$/i, true),
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
+  jumpTo: (target) => [`b ${target}`],
   lower: lowerAarch64,
 };

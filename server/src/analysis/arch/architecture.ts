@@ -87,6 +87,8 @@ export interface Architecture {
   registerWidth(text: string): number | undefined;
   /** Bytes of the register that `%<modifier>[operand]` prints; key `''` where a bare `%[operand]` has one size for every type. */
   readonly modifierWidths: Readonly<Record<string, number>>;
+  /** Statements that go to a label, whatever delay slot there is filled. */
+  jumpTo(target: string): readonly string[];
   /** What an instruction does; undefined: the table does not know it. Prefixes and mnemonic are lower case. */
   lower(mnemonic: string, operands: readonly Operand[], prefixes: readonly string[]): Effect | undefined;
 }

@@ -35,5 +35,6 @@ export const arm: Architecture = {
   stateDirectives: [{ changes: instructionSet, restores: instructionSet }],
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
+  jumpTo: (target) => [`b ${target}`],
   lower: lowerArm,
 };

@@ -31,5 +31,6 @@ export const i386: Architecture = {
   stateDirectives: x86StateDirectives,
   register: (text) => legacyRegisterNamed(text)?.name,
   registerWidth: (text) => legacyRegisterNamed(text)?.width,
+  jumpTo: (target) => [`jmp ${target}`],
   lower: x86Lowering(32),
 };

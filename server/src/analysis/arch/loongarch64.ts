@@ -41,5 +41,6 @@ export const loongarch64: Architecture = {
   register: registerNamed,
   // The mnemonic decides how much of a register counts.
   registerWidth: () => undefined,
+  jumpTo: (target) => [`b ${target}`],
   lower: lowerLoongarch,
 };

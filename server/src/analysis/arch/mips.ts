@@ -70,6 +70,7 @@ function mipsTable(
     register: (text) => registerNamed(naming, text),
     // The mnemonic decides how much of a register counts.
     registerWidth: () => undefined,
+    jumpTo: (target) => [`b ${target}`],
     lower: (mnemonic, operands, prefixes) => lowerMips(variant, mnemonic, operands, prefixes),
   };
 }

@@ -35,5 +35,6 @@ export const or1k: Architecture = {
   absoluteAddressing: absoluteByModifier(/^(hi|ha|lo)$/i, false),
   register: registerNamed,
   registerWidth: (text) => (registerNamed(text) === undefined ? undefined : 4),
+  jumpTo: (target) => [`l.j ${target}`, 'l.nop'],
   lower: lowerOr1k,
 };

@@ -65,6 +65,7 @@ function powerpc(variant: Variant): Architecture {
     absoluteAddressing: absoluteByModifier(/^(h|ha|l|high|higha|higher|highera|highest|highesta)$/i, false),
     register: (text) => registerNamed(text, variant.pointerBytes)?.name,
     registerWidth: (text) => registerNamed(text, variant.pointerBytes)?.width,
+    jumpTo: (target) => [`b ${target}`],
     lower: (mnemonic, operands, prefixes) => lowerPowerpc(mnemonic, operands, prefixes, variant.dataEndian),
   };
 }

@@ -49,6 +49,7 @@ function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
     register: registerNamed,
     // The mnemonic decides how much of a register counts.
     registerWidth: () => undefined,
+    jumpTo: (target) => [`j ${target}`],
     lower: (mnemonic, operands, prefixes) => lowerRiscv(xlen, mnemonic, operands, prefixes),
   };
 }

@@ -57,6 +57,7 @@ function zArchitecture(
     ],
     register: (text) => registerNamed(text, variant.pointerBytes)?.name,
     registerWidth: (text) => registerNamed(text, variant.pointerBytes)?.width,
+    jumpTo: (target) => [`jg ${target}`],
     lower: lowerS390,
   };
 }

@@ -30,5 +30,6 @@ export const x86_64: Architecture = {
   stateDirectives: x86StateDirectives,
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
+  jumpTo: (target) => [`jmp ${target}`],
   lower: x86Lowering(64),
 };

@@ -8,6 +8,7 @@ import { findDescriptors, type RawDescriptor } from './descriptors';
 import { unknown } from './fact';
 import type { Program } from './program';
 import type { CriticalSection, Exit, SectionFacts } from './section';
+import { isUnbalanced } from './template';
 import { compareAddress, labelAt } from './walk';
 
 /**
@@ -16,8 +17,10 @@ import { compareAddress, labelAt } from './walk';
  * finding. `withhold` is for tests: the fact of that name is unknown in every section.
  */
 export function buildSections(program: Program, withhold?: string): readonly CriticalSection[] {
+  const isBroken = isUnbalanced(program);
   return findDescriptors(program).map((raw) => {
-    const facts = deriveFacts(program, raw);
+    const derived = deriveFacts(program, raw);
+    const facts = isBroken ? silenced(derived) : derived;
     const isWithheld = withhold !== undefined && Object.hasOwn(facts, withhold);
     return {
       program,
@@ -26,6 +29,12 @@ export function buildSections(program: Program, withhold?: string): readonly Cri
       exits: exitsOf(program, facts),
     };
   });
+}
+
+/** Stage "template": where the text ends in the wrong section, nobody can tell what was to be where. */
+function silenced(facts: SectionFacts): SectionFacts {
+  const entries = Object.keys(facts).map((name) => [name, unknown('layout')] as const);
+  return Object.fromEntries(entries) as unknown as SectionFacts;
 }
 
 function deriveFacts(program: Program, raw: RawDescriptor): SectionFacts {

@@ -14,6 +14,7 @@ import { bindOperands, modelKey, programOfStatement } from './inlineAsm/programO
 import { type AsmStatement, findAsmStatements } from './inlineAsm/statement';
 import { statementInfo } from './inlineAsm/statementInfo';
 import { templateOf } from './inlineAsm/template';
+import { definesMacros, labelNames, UnitText } from './inlineAsm/unitText';
 import type { Token } from './preprocess/token';
 import { admits, ModelCache, originOf, type SectionGroup } from './sectionModels';
 import type { TokenPlaces } from './tokenPlaces';
@@ -46,7 +47,7 @@ function mayMatter({ operands }: AsmStatement, { text }: AssemblerText): boolean
 
 /** Reads the asm statements of C and C++. */
 export function statementGroups(source: GroupSource): GroupReader {
-  const { context, tokens, places, functions, names } = source;
+  const { context, request, tokens, places, functions, names } = source;
   const statements = findAsmStatements(tokens, functions);
   let identifiers: ReadonlySet<string> | undefined;
   let droppable: ReadonlySet<string> | undefined;
@@ -67,9 +68,10 @@ export function statementGroups(source: GroupSource): GroupReader {
     const known = (identifiers ??= new Set(tokens.map((token) => token.text)));
     const signatures = signaturesOf(source, architecture);
     const models = modelsOf(context, architecture);
+    const unitText = new UnitText(templates);
     return candidates.flatMap(({ statement, text }) => {
       const operands = bindOperands(statement, text, names, architecture);
-      const info = statementInfo(statement, text, tokens);
+      const info = statementInfo(statement, text, tokens, request.configuration.language === 'c++');
       // C code, or the text of another asm statement.
       const isNamed = (name: string): boolean =>
         known.has(name) || templates.some((other) => other.text !== text && other.text.template.includes(name));
@@ -77,7 +79,12 @@ export function statementGroups(source: GroupSource): GroupReader {
       const named = labels.filter(isNamed);
       const repeated = labels.filter((name) => (defined.get(name) ?? 0) > 1);
       const droppable = droppableIn(text.template);
-      const key = JSON.stringify([signatures, named, repeated, droppable, modelKey(statement, text, operands, info)]);
+      const elsewhere = unitText.elsewhere(text);
+      const { assemblerMacros } = unitText;
+      const key = JSON.stringify([
+        [signatures, named, repeated, droppable, elsewhere, assemblerMacros],
+        modelKey(statement, text, operands, info),
+      ]);
       const build = (): SectionGroup['program'] =>
         programOfStatement(statement, text, operands, info, {
           architecture,
@@ -86,7 +93,9 @@ export function statementGroups(source: GroupSource): GroupReader {
           namedOutside: (symbol) => named.includes(symbol),
           repeatedLabels: new Set(repeated),
           droppableSymbols: new Set(droppable),
+          elsewhere,
           registeredSignatures: signatures,
+          assemblerMacros,
         });
       const { program, sections, statement: contract } = models.get(key, build, withhold);
       if (!(sections.length > 0 || armsSomething(program)) || !(wanted || admits(program))) return [];
@@ -102,10 +111,6 @@ function signaturesOf({ request, tokens, functions }: GroupSource, architecture:
   const configured = request.declarations.signature;
   const registered = registeredSignatures(tokens, functions, architecture.rseqSyscall);
   return configured === undefined ? registered : [configured, ...registered];
-}
-
-function labelNames(text: string): string[] {
-  return [...text.matchAll(/([A-Za-z_.$][\w.$]*)[ \t]*:/g)].map((match) => match[1] ?? '');
 }
 
 /** How many texts define each label. */
@@ -142,7 +147,9 @@ export function fileGroups({ context, request, tokens, places }: GroupSource): G
           namedOutside: () => false,
           repeatedLabels: new Set(),
           droppableSymbols: new Set(),
+          elsewhere: { labels: [], sections: [] },
           registeredSignatures: signature === undefined ? [] : [signature],
+          assemblerMacros: definesMacros(text.text),
         });
       } finally {
         tree.dispose();

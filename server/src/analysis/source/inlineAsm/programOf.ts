@@ -1,6 +1,6 @@
 import type { Architecture } from '../../arch/architecture';
 import type { AsmOperandRef } from '../../arch/instruction';
-import type { OperandInfo, Program, StatementInfo } from '../../model/program';
+import type { Elsewhere, OperandInfo, Program, StatementInfo } from '../../model/program';
 import type { SyntaxBackend } from '../syntax/backend';
 import { type BoundOperand, constraintKind, operandTable } from '../assembler/asmOperands';
 import type { AssemblerText } from '../assembler/assemblerText';
@@ -18,7 +18,9 @@ export interface StatementContext {
   readonly namedOutside: (symbol: string) => boolean;
   readonly repeatedLabels: ReadonlySet<string>;
   readonly droppableSymbols: ReadonlySet<string>;
+  readonly elsewhere: Elsewhere;
   readonly registeredSignatures: readonly number[];
+  readonly assemblerMacros: boolean;
 }
 
 /** The operands of a statement with their C side; a pure function of their tokens and of what the unit declares. */
@@ -109,7 +111,9 @@ export function programOfStatement(
       namedOutside: context.namedOutside,
       repeatedLabels: context.repeatedLabels,
       droppableSymbols: context.droppableSymbols,
+      elsewhere: context.elsewhere,
       registeredSignatures: context.registeredSignatures,
+      assemblerMacros: context.assemblerMacros,
     });
   } finally {
     tree.dispose();

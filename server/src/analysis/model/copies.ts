@@ -1,0 +1,52 @@
+import type { Place, TextChange } from '../text/place';
+import type { RawDescriptor } from './descriptors';
+import type { Field } from './entry';
+import { type Fact, known, unknown } from './fact';
+import { referenceTo } from './labels';
+import type { Program } from './program';
+import { labelAt, textOf, valueKey } from './walk';
+
+export type CopiedField = 'start' | 'length' | 'abort';
+
+/** A field of which the two copies of a descriptor say different things. */
+export interface Disagreement {
+  readonly field: CopiedField;
+  /** In the copy that is armed. */
+  readonly armed: { readonly text: string; readonly place: Place };
+  readonly other: { readonly text: string; readonly place: Place };
+  /** Makes the other copy say what the armed one does. */
+  readonly repair: TextChange | undefined;
+}
+
+export function copiesOf(program: Program, { entries }: RawDescriptor): Fact<readonly Disagreement[]> {
+  const [armed, other] = entries;
+  if (!armed || !other) return known([]);
+  const disagreements: Disagreement[] = [];
+  for (const field of ['start', 'length', 'abort'] as const) {
+    const [one, two] = [armed.fields?.[field], other.fields?.[field]];
+    const [key, otherKey] = [valueKey(program, one?.value), valueKey(program, two?.value)];
+    if (!one || !two || key === undefined || otherKey === undefined) return unknown('operand');
+    if (key === otherKey) continue;
+    disagreements.push({ field, armed: written(program, one), other: written(program, two), repair: copied(program, one, two) });
+  }
+  return known(disagreements);
+}
+
+export function isDisputed(copies: Fact<readonly Disagreement[]>, name: CopiedField): boolean {
+  return copies.known && copies.value.some(({ field }) => field === name);
+}
+
+function written(program: Program, { place }: Field): { readonly text: string; readonly place: Place } {
+  return { text: textOf(program, place), place };
+}
+
+function copied(program: Program, from: Field, to: Field): TextChange | undefined {
+  const names = from.value?.terms.map(({ symbol, sign }) => {
+    const label = symbol.kind === 'label' ? labelAt(program, symbol.item) : undefined;
+    return { sign, name: label && referenceTo(program, label, to.place.start) };
+  });
+  if (!names || from.value?.constant !== 0n || names.some(({ name }) => name === undefined)) return undefined;
+  const named = (sign: 1 | -1): readonly string[] => names.filter((one) => one.sign === sign).map(({ name }) => name ?? '');
+  const [[end = ''], [start]] = [named(1), named(-1)];
+  return { kind: 'replace', place: to.place, text: start === undefined ? end : `(${end} - ${start})` };
+}

@@ -1,0 +1,195 @@
+import type { Place, TextChange } from '../text/place';
+import { type Entry, listedEntry, type RawDescriptor } from './descriptors';
+import { descriptorBytes, type FieldName, isAddress, isConstant, isZero, type Misfit, readEntry } from './entry';
+import { type Fact, known, unknown } from './fact';
+import { pointersTo } from './pointerArray';
+import type { DataCell, DataItem, Program } from './program';
+import { sizeOf, textOf } from './walk';
+
+/** Does a descriptor have the 32 bytes that the kernel reads? Stage "entry" of design/rules.md. Sizes in bytes. */
+export type EntryVerdict =
+  | { readonly kind: 'sound' }
+  | {
+      readonly kind: 'width';
+      readonly place: Place;
+      readonly field: FieldName;
+      readonly text: string;
+      readonly has: number;
+      readonly needs: number;
+      readonly repair: Repair;
+    }
+  /** `isSwapped`: the halves only have to change places. `half`: what stands where the zero belongs. */
+  | {
+      readonly kind: 'half';
+      readonly place: Place;
+      readonly field: FieldName;
+      readonly isSwapped: boolean;
+      readonly half: string;
+      readonly repair: Repair;
+    }
+  | {
+      readonly kind: 'missing';
+      readonly place: Place;
+      readonly field: FieldName;
+      readonly has: number;
+      readonly repair: Repair;
+    }
+  | { readonly kind: 'excess'; readonly place: Place; readonly has: number }
+  /** Of the list of pointers to descriptors. */
+  | {
+      readonly kind: 'pointer';
+      readonly place: Place;
+      readonly text: string;
+      readonly has: number;
+      readonly needs: number;
+      readonly repair: Repair;
+    };
+
+type Repair = { readonly changes: readonly TextChange[]; readonly by: string } | undefined;
+
+export function entryVerdict(program: Program, raw: RawDescriptor): Fact<EntryVerdict> {
+  for (const entry of raw.entries) {
+    if (entry.misfit) return known(misfitVerdict(program, entry, entry.misfit));
+  }
+  if (raw.entries.some(({ fields }) => !fields)) return unknown('layout');
+  return known(pointerVerdict(program, raw) ?? { kind: 'sound' });
+}
+
+function misfitVerdict(program: Program, entry: Entry, misfit: Misfit): EntryVerdict {
+  const has = entry.cells.reduce((sum, { width }) => sum + width, 0);
+  switch (misfit.kind) {
+    case 'width': {
+      const { cell, field, bytes } = misfit;
+      const repair = bytes === 8 ? widened(program, entry) : resized(program, entry, cell, bytes);
+      return { kind: 'width', place: cell.place, field, text: textOf(program, cell.place), has: cell.width, needs: bytes, repair };
+    }
+    case 'half': {
+      const { first, second, field } = misfit;
+      const half = isAddress(first) ? second : first;
+      const repair = isZero(half) ? swapped(program, entry, first, second) : undefined;
+      const place = { start: first.place.start, end: second.place.end };
+      return { kind: 'half', place, field, isSwapped: isZero(half), half: textOf(program, half.place), repair };
+    }
+    case 'missing': {
+      const { field, before } = misfit;
+      const place = before?.place ?? entry.place;
+      return { kind: 'missing', place, field, has, repair: field === 'flags' ? completed(program, entry) : undefined };
+    }
+    case 'excess':
+      return { kind: 'excess', place: misfit.cell.place, has };
+  }
+}
+
+/** The list holds pointers; on 32-bit targets with or without the zero word that makes them as wide as the fields are. */
+function pointerVerdict(program: Program, raw: RawDescriptor): EntryVerdict | undefined {
+  const listed = listedEntry(raw);
+  const { pointerBytes } = program.architecture;
+  for (const { cell, item, bytes } of listed ? pointersTo(program, listed) : []) {
+    if (bytes >= pointerBytes) continue;
+    const repair = pointerBytes === 8 ? respelled(program, item, '.quad') : undefined;
+    const text = textOf(program, cell.place);
+    return { kind: 'pointer', place: cell.place, text, has: bytes, needs: pointerBytes, repair };
+  }
+  return undefined;
+}
+
+/** Gives every field its 64 bits, where that makes a descriptor of the data. */
+function widened(program: Program, entry: Entry): Repair {
+  const isWide = program.architecture.pointerBytes === 8;
+  const narrow = entry.items.filter(({ cells }) => cells.some((cell) => cell.width === 4 && isAddress(cell)));
+  const cells = entry.items.flatMap((item) => {
+    if (!narrow.includes(item)) return item.cells;
+    const from = item.cells.findIndex(isAddress);
+    return item.cells.map((cell, i) => (i < from ? cell : { ...cell, width: 8 }));
+  });
+  if (!isSound(program, cells)) return undefined;
+  if (!isWide) return { changes: narrow.map((item) => padded(program, item)), by: 'a zero word beside every address' };
+  const changes = narrow.map((item) => wideFrom(item, item.cells.findIndex(isAddress)));
+  return { changes, by: '`.quad`' };
+}
+
+function isSound(program: Program, cells: readonly DataCell[]): boolean {
+  const bytes = cells.reduce((sum, { width }) => sum + width, 0);
+  return bytes === descriptorBytes && readEntry(cells, program.architecture).misfit === undefined;
+}
+
+/** `.long 0, 0, 1f, ...` becomes `.long 0, 0; .quad 1f, ...`. */
+function wideFrom(item: DataItem, index: number): TextChange {
+  const [cell, previous] = [item.cells[index], item.cells[index - 1]];
+  const end = cell?.place.start ?? item.place.end;
+  const place = { start: previous?.place.end ?? item.place.start, end };
+  return { kind: 'replace', place, text: previous ? '; .quad ' : '.quad ' };
+}
+
+/** The whole statement: one of its values alone may be the argument of a macro, where a comma means something else. */
+function padded(program: Program, item: DataItem): TextChange {
+  const values = item.cells.map((cell) => {
+    const text = textOf(program, cell.place);
+    return isConstant(cell) ? text : inOrder(program, text, '0').join(', ');
+  });
+  return rewritten(program, item, values);
+}
+
+/** A 64-bit value as two words. */
+function inOrder(program: Program, low: string, high: string): readonly string[] {
+  return program.architecture.dataEndian === 'little' ? [low, high] : [high, low];
+}
+
+function rewritten(program: Program, item: DataItem, values: readonly string[]): TextChange {
+  const end = item.cells.at(-1)?.place.end ?? item.place.end;
+  const directive = program.text.slice(item.place.start, item.cells[0]?.place.start);
+  return { kind: 'replace', place: { start: item.place.start, end }, text: directive + values.join(', ') };
+}
+
+function swapped(program: Program, entry: Entry, first: DataCell, second: DataCell): Repair {
+  const word = program.architecture.dataEndian === 'little' ? 'the zero word last' : 'the zero word first';
+  const mended = entry.items.map((item) => ({ item, cells: withPairsSwapped(item.cells, isZero(first)) }));
+  if (![first, second].every((cell) => entry.items.some(({ cells }) => cells.includes(cell)))) return undefined;
+  if (!isSound(program, mended.flatMap(({ cells }) => cells))) return undefined;
+  const changed = mended.filter(({ item, cells }) => cells.some((cell, i) => cell !== item.cells[i]));
+  const changes = changed.map(({ item, cells }) =>
+    rewritten(program, item, cells.map(({ place }) => textOf(program, place))),
+  );
+  return { changes, by: word };
+}
+
+/** Every address changes places with the zero word that is on its wrong side. */
+function withPairsSwapped(cells: readonly DataCell[], isZeroFirst: boolean): readonly DataCell[] {
+  const result = [...cells];
+  for (let i = 0; i + 1 < result.length; i++) {
+    const [one, other] = [result[i], result[i + 1]];
+    if (!one || !other || one.width !== 4 || other.width !== 4) continue;
+    const [zero, address] = isZeroFirst ? [one, other] : [other, one];
+    if (!isZero(zero) || !isAddress(address)) continue;
+    result[i] = other;
+    result[i + 1] = one;
+    i++;
+  }
+  return result;
+}
+
+/** Another directive for the statement that `cell` is in, if it has no other kind of values. */
+function resized(program: Program, entry: Entry, cell: DataCell, bytes: 4 | 8): Repair {
+  const item = entry.items.find(({ cells }) => cells.includes(cell));
+  if (!item?.cells.every(isConstant)) return undefined;
+  const cells = entry.items.flatMap((each) =>
+    each === item ? each.cells.map((own) => ({ ...own, width: bytes })) : each.cells,
+  );
+  return isSound(program, cells) ? respelled(program, item, '.long') : undefined;
+}
+
+function respelled(program: Program, item: DataItem, directive: string): Repair {
+  const [first] = item.cells;
+  if (!first || program.architecture.dataDirectives[directive] === undefined) return undefined;
+  const place = { start: item.place.start, end: first.place.start };
+  return { changes: [{ kind: 'replace', place, text: `${directive} ` }], by: `\`${directive}\`` };
+}
+
+/** `.long 0` becomes `.long 0, 0`. */
+function completed(program: Program, entry: Entry): Repair {
+  const [item] = entry.items;
+  const [version] = item?.cells ?? [];
+  if (!item || !version || item.cells.length > 1 || sizeOf(item) !== 4) return undefined;
+  if (!isSound(program, [version, version, ...entry.cells.slice(1)])) return undefined;
+  return { changes: [rewritten(program, item, [textOf(program, version.place), '0'])], by: '`, 0`' };
+}
