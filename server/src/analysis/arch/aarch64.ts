@@ -12,6 +12,7 @@ export const aarch64: Architecture = {
   pointerBytes: 8,
   dataEndian: 'little',
   codeEndian: 'little',
+  hasBothByteOrders: true,
   signature: 0xd428bc00,
   // brk #0x45e0; .inst keeps code order on either endianness
   signatureStatements: ['.inst 0xd428bc00'],

@@ -48,6 +48,8 @@ export interface Architecture {
   readonly pointerBytes: 4 | 8;
   readonly dataEndian: 'little' | 'big';
   readonly codeEndian: 'little' | 'big';
+  /** Is there a Linux target with the other byte order whose assembler text is the same? */
+  readonly hasBothByteOrders: boolean;
   /** RSEQ_SIG as registered with rseq(2): a 32-bit value in data endianness. Linux tools/testing/selftests/rseq/rseq-<arch>.h. */
   readonly signature: number;
   /** Statements that emit the signature so that a disassembler stays in step; the last four bytes are the signature. */

@@ -12,6 +12,7 @@ export const loongarch64: Architecture = {
   pointerBytes: 8,
   dataEndian: 'little',
   codeEndian: 'little',
+  hasBothByteOrders: false,
   signature: 0x002a0010,
   // break 0x10
   signatureStatements: ['.word 0x002a0010'],

@@ -19,6 +19,7 @@ function mipsTable(
     pointerBytes: bits === 32 ? 4 : 8,
     dataEndian: endian,
     codeEndian: endian,
+    hasBothByteOrders: true,
     signature: 0x0350000d,
     // break 0x350
     signatureStatements: ['.word 0x0350000d'],

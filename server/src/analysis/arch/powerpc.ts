@@ -38,6 +38,7 @@ function powerpc(variant: Variant): Architecture {
   return {
     ...variant,
     codeEndian: variant.dataEndian,
+    hasBothByteOrders: true,
     signature: 0x0fe5000b,
     // twui 5, 11
     signatureStatements: ['.long 0x0fe5000b'],

@@ -26,6 +26,7 @@ function zArchitecture(
     ...variant,
     dataEndian: 'big',
     codeEndian: 'big',
+    hasBothByteOrders: false,
     signature: 0xb2ff0fff,
     // trap4 4095
     signatureStatements: ['.long 0xb2ff0fff'],

@@ -27,7 +27,12 @@ export function copiesOf(program: Program, { entries }: RawDescriptor): Fact<rea
     const [key, otherKey] = [valueKey(program, one?.value), valueKey(program, two?.value)];
     if (!one || !two || key === undefined || otherKey === undefined) return unknown('operand');
     if (key === otherKey) continue;
-    disagreements.push({ field, armed: written(program, one), other: written(program, two), repair: copied(program, one, two) });
+    disagreements.push({
+      field,
+      armed: written(program, one),
+      other: written(program, two),
+      repair: copied(program, one, two),
+    });
   }
   return known(disagreements);
 }
@@ -46,7 +51,8 @@ function copied(program: Program, from: Field, to: Field): TextChange | undefine
     return { sign, name: label && referenceTo(program, label, to.place.start) };
   });
   if (!names || from.value?.constant !== 0n || names.some(({ name }) => name === undefined)) return undefined;
-  const named = (sign: 1 | -1): readonly string[] => names.filter((one) => one.sign === sign).map(({ name }) => name ?? '');
+  const named = (sign: 1 | -1): readonly string[] =>
+    names.filter((one) => one.sign === sign).map(({ name }) => name ?? '');
   const [[end = ''], [start]] = [named(1), named(-1)];
   return { kind: 'replace', place: to.place, text: start === undefined ? end : `(${end} - ${start})` };
 }

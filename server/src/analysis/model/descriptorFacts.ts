@@ -108,7 +108,8 @@ function lengthIn(program: Program, fields: DescriptorFields): Fact<LengthField>
   const { value, place } = fields.length;
   if (!value) return unknown('operand');
   const positive = value.terms.filter((term) => term.sign === 1).length;
-  if (value.terms.length === 0 || (value.terms.length === 2 && positive === 1)) return known({ kind: 'difference', place });
+  if (value.terms.length === 0 || (value.terms.length === 2 && positive === 1))
+    return known({ kind: 'difference', place });
   if (value.terms.length !== 1 || positive !== 1) return unknown('operand');
   return known({
     kind: 'address',

@@ -123,7 +123,8 @@ function readingsOf(program: Program, cells: readonly DataCell[], listed: boolea
     const previous = readings.at(-1);
     const excess = rest[0];
     if (previous?.fields && excess && (isRepeated(program, previous, reading) || isNoEntry(reading))) {
-      if (listed) readings[readings.length - 1] = { fields: undefined, cells, misfit: { kind: 'excess', cell: excess } };
+      if (listed)
+        readings[readings.length - 1] = { fields: undefined, cells, misfit: { kind: 'excess', cell: excess } };
       break;
     }
     readings.push(reading);

@@ -48,11 +48,26 @@ export type EntryVerdict =
 type Repair = { readonly changes: readonly TextChange[]; readonly by: string } | undefined;
 
 export function entryVerdict(program: Program, raw: RawDescriptor): Fact<EntryVerdict> {
-  for (const entry of raw.entries) {
-    if (entry.misfit) return known(misfitVerdict(program, entry, entry.misfit));
-  }
+  const verdicts = raw.entries.flatMap((entry) => (entry.misfit ? [misfitVerdict(program, entry, entry.misfit)] : []));
+  const [verdict] = verdicts;
+  if (verdict) return isGuess(program, verdict) ? unknown('target') : known(withRepairOfAll(verdict, verdicts));
   if (raw.entries.some(({ fields }) => !fields)) return unknown('layout');
   return known(pointerVerdict(program, raw) ?? { kind: 'sound' });
+}
+
+/** Halves that are only in the wrong order are right for the other byte order, which may be the one that is meant. */
+function isGuess(program: Program, verdict: EntryVerdict): boolean {
+  return verdict.kind === 'half' && verdict.isSwapped && !program.isByteOrderKnown;
+}
+
+/** Copies are mended together: mending one of them would leave the other. */
+function withRepairOfAll(verdict: EntryVerdict, all: readonly EntryVerdict[]): EntryVerdict {
+  if (verdict.kind === 'sound' || verdict.kind === 'excess' || all.length === 1) return verdict;
+  const repairs = all.map((each) => (each.kind === 'sound' || each.kind === 'excess' ? undefined : each.repair));
+  const [first] = repairs;
+  const isWhole = repairs.every((repair) => repair !== undefined);
+  const changes = repairs.flatMap((repair) => repair?.changes ?? []);
+  return { ...verdict, repair: first && isWhole ? { ...first, changes } : undefined };
 }
 
 function misfitVerdict(program: Program, entry: Entry, misfit: Misfit): EntryVerdict {
@@ -61,7 +76,15 @@ function misfitVerdict(program: Program, entry: Entry, misfit: Misfit): EntryVer
     case 'width': {
       const { cell, field, bytes } = misfit;
       const repair = bytes === 8 ? widened(program, entry) : resized(program, entry, cell, bytes);
-      return { kind: 'width', place: cell.place, field, text: textOf(program, cell.place), has: cell.width, needs: bytes, repair };
+      return {
+        kind: 'width',
+        place: cell.place,
+        field,
+        text: textOf(program, cell.place),
+        has: cell.width,
+        needs: bytes,
+        repair,
+      };
     }
     case 'half': {
       const { first, second, field } = misfit;
@@ -83,7 +106,10 @@ function misfitVerdict(program: Program, entry: Entry, misfit: Misfit): EntryVer
 /** The list holds pointers; on 32-bit targets with or without the zero word that makes them as wide as the fields are. */
 function pointerVerdict(program: Program, raw: RawDescriptor): EntryVerdict | undefined {
   const listed = listedEntry(raw);
+  // With pairs of words the descriptor may be for a 32-bit target, whichever it is read for.
+  const isWide = listed?.fields && cellAt(listed, listed.fields.start.place)?.width === 8;
   const { pointerBytes } = program.architecture;
+  if (isWide !== true) return undefined;
   for (const { cell, item, bytes } of listed ? pointersTo(program, listed) : []) {
     if (bytes >= pointerBytes) continue;
     const repair = pointerBytes === 8 ? respelled(program, item, '.quad') : undefined;
@@ -91,6 +117,10 @@ function pointerVerdict(program: Program, raw: RawDescriptor): EntryVerdict | un
     return { kind: 'pointer', place: cell.place, text, has: bytes, needs: pointerBytes, repair };
   }
   return undefined;
+}
+
+function cellAt({ cells }: Entry, place: Place): DataCell | undefined {
+  return cells.find((cell) => cell.place.start === place.start);
 }
 
 /** Gives every field its 64 bits, where that makes a descriptor of the data. */
@@ -102,23 +132,31 @@ function widened(program: Program, entry: Entry): Repair {
     const from = item.cells.findIndex(isAddress);
     return item.cells.map((cell, i) => (i < from ? cell : { ...cell, width: 8 }));
   });
-  if (!isSound(program, cells)) return undefined;
+  if (!isSound(program, entry, cells)) return undefined;
   if (!isWide) return { changes: narrow.map((item) => padded(program, item)), by: 'a zero word beside every address' };
-  const changes = narrow.map((item) => wideFrom(item, item.cells.findIndex(isAddress)));
+  const changes = narrow.map((item) => wideFrom(program, item, item.cells.findIndex(isAddress)));
   return { changes, by: '`.quad`' };
 }
 
-function isSound(program: Program, cells: readonly DataCell[]): boolean {
+/** Behind a descriptor in code its signature may follow. */
+function isSound(program: Program, { listed }: Entry, cells: readonly DataCell[]): boolean {
   const bytes = cells.reduce((sum, { width }) => sum + width, 0);
-  return bytes === descriptorBytes && readEntry(cells, program.architecture).misfit === undefined;
+  const isWhole = listed ? bytes === descriptorBytes : bytes >= descriptorBytes;
+  return isWhole && readEntry(cells, program.architecture).misfit === undefined;
 }
 
 /** `.long 0, 0, 1f, ...` becomes `.long 0, 0; .quad 1f, ...`. */
-function wideFrom(item: DataItem, index: number): TextChange {
+function wideFrom(program: Program, item: DataItem, index: number): TextChange {
   const [cell, previous] = [item.cells[index], item.cells[index - 1]];
-  const end = cell?.place.start ?? item.place.end;
-  const place = { start: previous?.place.end ?? item.place.start, end };
-  return { kind: 'replace', place, text: previous ? '; .quad ' : '.quad ' };
+  if (!cell || !previous) return directiveChange(program, item, '.quad');
+  return { kind: 'replace', place: { start: previous.place.end, end: cell.place.start }, text: '; .quad ' };
+}
+
+/** In asm with the white space behind it, so that a directive that a macro of its own gives stays as it is. */
+function directiveChange({ text, form }: Program, { place, directive, cells }: DataItem, by: string): TextChange {
+  const word = place.start + directive.length;
+  const end = form === 'file' ? word : (cells[0]?.place.start ?? word);
+  return { kind: 'replace', place: { start: place.start, end }, text: by + text.slice(word, end) };
 }
 
 /** The whole statement: one of its values alone may be the argument of a macro, where a comma means something else. */
@@ -145,10 +183,21 @@ function swapped(program: Program, entry: Entry, first: DataCell, second: DataCe
   const word = program.architecture.dataEndian === 'little' ? 'the zero word last' : 'the zero word first';
   const mended = entry.items.map((item) => ({ item, cells: withPairsSwapped(item.cells, isZero(first)) }));
   if (![first, second].every((cell) => entry.items.some(({ cells }) => cells.includes(cell)))) return undefined;
-  if (!isSound(program, mended.flatMap(({ cells }) => cells))) return undefined;
+  if (
+    !isSound(
+      program,
+      entry,
+      mended.flatMap(({ cells }) => cells),
+    )
+  )
+    return undefined;
   const changed = mended.filter(({ item, cells }) => cells.some((cell, i) => cell !== item.cells[i]));
   const changes = changed.map(({ item, cells }) =>
-    rewritten(program, item, cells.map(({ place }) => textOf(program, place))),
+    rewritten(
+      program,
+      item,
+      cells.map(({ place }) => textOf(program, place)),
+    ),
   );
   return { changes, by: word };
 }
@@ -175,14 +224,12 @@ function resized(program: Program, entry: Entry, cell: DataCell, bytes: 4 | 8): 
   const cells = entry.items.flatMap((each) =>
     each === item ? each.cells.map((own) => ({ ...own, width: bytes })) : each.cells,
   );
-  return isSound(program, cells) ? respelled(program, item, '.long') : undefined;
+  return isSound(program, entry, cells) ? respelled(program, item, '.long') : undefined;
 }
 
 function respelled(program: Program, item: DataItem, directive: string): Repair {
-  const [first] = item.cells;
-  if (!first || program.architecture.dataDirectives[directive] === undefined) return undefined;
-  const place = { start: item.place.start, end: first.place.start };
-  return { changes: [{ kind: 'replace', place, text: `${directive} ` }], by: `\`${directive}\`` };
+  if (program.architecture.dataDirectives[directive] === undefined) return undefined;
+  return { changes: [directiveChange(program, item, directive)], by: `\`${directive}\`` };
 }
 
 /** `.long 0` becomes `.long 0, 0`. */
@@ -190,6 +237,6 @@ function completed(program: Program, entry: Entry): Repair {
   const [item] = entry.items;
   const [version] = item?.cells ?? [];
   if (!item || !version || item.cells.length > 1 || sizeOf(item) !== 4) return undefined;
-  if (!isSound(program, [version, version, ...entry.cells.slice(1)])) return undefined;
+  if (!isSound(program, entry, [version, version, ...entry.cells.slice(1)])) return undefined;
   return { changes: [rewritten(program, item, [textOf(program, version.place), '0'])], by: '`, 0`' };
 }

@@ -123,4 +123,3 @@ export function listFlagsOf(program: Program, raw: RawDescriptor): Fact<readonly
 function nameOf(program: Program, item: Item): string {
   return program.streams[item.stream]?.section ?? '';
 }
-

@@ -141,6 +141,8 @@ export interface Program {
   /** The assembler text as it was written, and behind it the C side of an asm statement; all places of the program are in it. */
   readonly text: string;
   readonly architecture: Architecture;
+  /** False if only the assembler text suggests the target, and there is one with the other byte order that has the same text. */
+  readonly isByteOrderKnown: boolean;
   readonly form: 'inline' | 'file';
   readonly items: readonly Item[];
   readonly streams: readonly Stream[];

@@ -3,6 +3,7 @@ import { type Fact, known, unknown } from './fact';
 import { type NameFactValues, nameFactsOf } from './names';
 import type { Program, StatementInfo } from './program';
 import type { CriticalSection } from './section';
+import { type GroupVerdict, groupOf } from './sectionGroup';
 import { type BalanceVerdict, balanceOf, isUnbalanced } from './template';
 
 /** Every fact that a rule about the C side of an asm statement can ask for. */
@@ -11,6 +12,7 @@ export interface StatementFactValues extends NameFactValues {
   readonly statement: StatementInfo;
   readonly leakedStates: readonly LeakedState[];
   readonly balance: BalanceVerdict;
+  readonly group: GroupVerdict;
 }
 
 export type StatementFactName = keyof StatementFactValues;
@@ -40,11 +42,11 @@ function deriveFacts(program: Program, sections: readonly CriticalSection[]): St
   const facts: StatementFacts = {
     ...nameFactsOf(program, sections),
     balance,
+    group: groupOf(program),
     leakedStates: leakedStatesOf(program),
     statement: program.statement && program.operandsKnown ? known(program.statement) : unknown('condition'),
   };
   return isUnbalanced(program) ? { ...silenced(facts), balance } : facts;
-  };
 }
 
 function silenced(facts: StatementFacts): StatementFacts {

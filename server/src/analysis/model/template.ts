@@ -11,7 +11,9 @@ export type BalanceVerdict =
   /** A `.popsection` without a `.pushsection`. `section`: where the data in front of it should have gone. */
   | { readonly kind: 'stray'; readonly place: Place; readonly section: string | undefined; readonly repair: Repair }
   /** Switched by `.section`, `.previous` and the like, and not back. */
-  | { readonly kind: 'switched'; readonly place: Place; readonly section: string; readonly repair: Repair };
+  | { readonly kind: 'switched'; readonly place: Place; readonly section: string; readonly repair: Repair }
+  /** A `.previous` that goes back to where the one before it came from. */
+  | { readonly kind: 'excess'; readonly place: Place; readonly section: string; readonly repair: Repair };
 
 /** undefined: where the missing directive belongs does not follow from the text. */
 type Repair = readonly TextChange[] | undefined;
@@ -33,6 +35,11 @@ export function balanceOf(program: Program): Fact<BalanceVerdict> {
   // Compilers put most functions into .text: there it is only by luck, but it is.
   const mayBeText = section === '.text' && !mayBeElsewhere(program);
   if (pushed === undefined && mayBeText) return known({ kind: 'balanced' });
+  const item = program.items[opening];
+  if (pushed === undefined && item?.kind === 'silent' && item.directive === '.previous') {
+    const { place } = item;
+    return known({ kind: 'excess', place, section, repair: [{ kind: 'remove', statement: place }] });
+  }
   const closing = pushed === undefined ? (switched?.from === 0 ? '.previous' : undefined) : '.popsection';
   return known({
     kind: pushed === undefined ? 'switched' : 'unclosed',
@@ -95,7 +102,12 @@ function strayOf(program: Program, popped: number): BalanceVerdict {
   const first = own.find((item) => item.kind !== 'silent');
   if (section === undefined || !first) return { kind: 'stray', place, section, repair: undefined };
   const push = `.pushsection ${section}, "aw"`;
-  return { kind: 'stray', place, section, repair: [{ kind: 'insert-before', anchor: first.place, statements: [push] }] };
+  return {
+    kind: 'stray',
+    place,
+    section,
+    repair: [{ kind: 'insert-before', anchor: first.place, statements: [push] }],
+  };
 }
 
 /** A descriptor has a difference among its fields; a list has pointers. */

@@ -8,6 +8,7 @@ import branchRange from './branch-range';
 import callInSection from './call-in-section';
 import commitAfterSection from './commit-after-section';
 import cpuCompareMissing from './cpu-compare-missing';
+import descriptorFieldWidth from './descriptor-field-width';
 import descriptorFlags from './descriptor-flags';
 import descriptorMisaligned from './descriptor-misaligned';
 import descriptorOffsetNotLength from './descriptor-offset-not-length';
@@ -18,6 +19,7 @@ import instructionAfterCommit from './instruction-after-commit';
 import labelNotUnique from './label-not-unique';
 import localLabelCollision from './local-label-collision';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
+import pushsectionUnbalanced from './pushsection-unbalanced';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
 import symbolByName from './symbol-by-name';
@@ -34,6 +36,7 @@ export const rules: readonly Rule[] = [
   callInSection,
   commitAfterSection,
   cpuCompareMissing,
+  descriptorFieldWidth,
   descriptorFlags,
   descriptorMisaligned,
   descriptorOffsetNotLength,
@@ -44,6 +47,7 @@ export const rules: readonly Rule[] = [
   labelNotUnique,
   localLabelCollision,
   nonPicDescriptorAddress,
+  pushsectionUnbalanced,
   retryWithoutRearm,
   sectionNeverArmed,
   symbolByName,

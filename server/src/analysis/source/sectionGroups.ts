@@ -27,6 +27,8 @@ export interface GroupSource {
   readonly places: TokenPlaces;
   readonly functions: readonly FunctionRange[];
   readonly names: AreaNames;
+  /** Do the unit's own files name a macro that tells the byte order? */
+  readonly namesByteOrder: () => boolean;
 }
 
 /** The sections that the text holds when it is read for an architecture; `wanted`: whether it seems meant for it or not. */
@@ -69,6 +71,7 @@ export function statementGroups(source: GroupSource): GroupReader {
     const signatures = signaturesOf(source, architecture);
     const models = modelsOf(context, architecture);
     const unitText = new UnitText(templates);
+    const byteOrderKnown = isByteOrderKnown(source, architecture);
     return candidates.flatMap(({ statement, text }) => {
       const operands = bindOperands(statement, text, names, architecture);
       const info = statementInfo(statement, text, tokens, request.configuration.language === 'c++');
@@ -82,12 +85,13 @@ export function statementGroups(source: GroupSource): GroupReader {
       const elsewhere = unitText.elsewhere(text);
       const { assemblerMacros } = unitText;
       const key = JSON.stringify([
-        [signatures, named, repeated, droppable, elsewhere, assemblerMacros],
+        [signatures, named, repeated, droppable, elsewhere, assemblerMacros, byteOrderKnown],
         modelKey(statement, text, operands, info),
       ]);
       const build = (): SectionGroup['program'] =>
         programOfStatement(statement, text, operands, info, {
           architecture,
+          isByteOrderKnown: byteOrderKnown,
           syntax: context.syntax,
           areaNames: names,
           namedOutside: (symbol) => named.includes(symbol),
@@ -126,12 +130,19 @@ function modelsOf(context: AnalysisContext, architecture: Architecture): ModelCa
   return slot(context.cache, `models ${architecture.name}`, () => new ModelCache());
 }
 
+/** By request, by the architecture alone, or because the code is written with both orders in mind. */
+function isByteOrderKnown({ request, namesByteOrder }: GroupSource, architecture: Architecture): boolean {
+  return !architecture.hasBothByteOrders || request.targets.length > 0 || namesByteOrder();
+}
+
 /** Reads a `.S` file as one program. */
-export function fileGroups({ context, request, tokens, places }: GroupSource): GroupReader {
+export function fileGroups(source: GroupSource): GroupReader {
+  const { context, request, tokens, places } = source;
   const text = fileTextOf(tokens, places);
   if (!mayHoldDescriptor.test(text.text)) return () => [];
   const { signature } = request.declarations;
   return (architecture, withhold, wanted) => {
+    const byteOrderKnown = isByteOrderKnown(source, architecture);
     const build = (): SectionGroup['program'] => {
       const tree = context.syntax.parse('gas', text.text);
       try {
@@ -139,6 +150,7 @@ export function fileGroups({ context, request, tokens, places }: GroupSource): G
           text: text.text,
           root: tree.rootNode,
           architecture,
+          isByteOrderKnown: byteOrderKnown,
           form: 'file',
           template: false,
           table: operandTable([]),
@@ -155,7 +167,7 @@ export function fileGroups({ context, request, tokens, places }: GroupSource): G
         tree.dispose();
       }
     };
-    const key = JSON.stringify([text.text, signature ?? null]);
+    const key = JSON.stringify([text.text, signature ?? null, byteOrderKnown]);
     const model = modelsOf(context, architecture).get(key, build, withhold);
     if (model.sections.length === 0 || !(wanted || admits(model.program))) return [];
     return [{ ...model, architecture, origin: originOf(text, places.lines), function: undefined, site: '' }];

@@ -20,6 +20,7 @@ export interface ProgramSource {
   readonly text: string;
   readonly root: SyntaxNode;
   readonly architecture: Architecture;
+  readonly isByteOrderKnown: boolean;
   readonly form: 'inline' | 'file';
   /** Extended asm: `%%` and operand references. */
   readonly template: boolean;
@@ -49,6 +50,7 @@ export function buildProgram(source: ProgramSource): Program {
   return {
     text: source.text,
     architecture: source.architecture,
+    isByteOrderKnown: source.isByteOrderKnown,
     form: source.form,
     items: builder.items,
     ...builder.sections.finish(),

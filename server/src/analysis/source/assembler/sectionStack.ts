@@ -83,7 +83,10 @@ export class SectionStack {
     const flags = rest[subsection === undefined ? 0 : 1];
     const text = flags && unquoted(flags.text);
     const stream = this.#stream(unquoted(quotedName), subsection ?? 0, text);
-    this.streams[stream]?.openings.push({ item, flags: flags && text !== undefined ? written(flags, text) : undefined });
+    this.streams[stream]?.openings.push({
+      item,
+      flags: flags && text !== undefined ? written(flags, text) : undefined,
+    });
     this.#switchTo(stream);
   }
 

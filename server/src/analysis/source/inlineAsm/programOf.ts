@@ -13,6 +13,7 @@ import { placeInCode } from './template';
 /** What the unit around a statement contributes. */
 export interface StatementContext {
   readonly architecture: Architecture;
+  readonly isByteOrderKnown: boolean;
   readonly syntax: SyntaxBackend;
   readonly areaNames: AreaNames;
   readonly namedOutside: (symbol: string) => boolean;
@@ -103,6 +104,7 @@ export function programOfStatement(
       text: text.written,
       root: tree.rootNode,
       architecture: context.architecture,
+      isByteOrderKnown: context.isByteOrderKnown,
       form: statement.function ? 'inline' : 'file',
       template: !statement.basic,
       table: operandTable(operands),
