@@ -11,16 +11,19 @@ export type ExtentVerdict =
   | { readonly kind: 'forward' }
   | {
       readonly kind: 'zero' | 'backward' | 'split';
+      /** The end in the difference. */
       readonly place: Place;
+      /** The whole difference. */
       readonly text: string;
       /** undefined: it cannot be told from the descriptor which label was meant. */
       readonly repair: readonly TextChange[] | undefined;
     };
 
 export function extentOf(program: Program, entry: Entry, { start, length }: DescriptorFields): Fact<ExtentVerdict> {
-  const { value, place } = length;
+  const { value } = length;
   if (!value) return unknown('operand');
-  const text = textOf(program, place);
+  const text = textOf(program, length.place);
+  const place = endPlace(program, length.place);
   if (value.terms.length === 0) {
     if (value.constant > 0n) return unknown('operand');
     return known({ kind: value.constant === 0n ? 'zero' : 'backward', place, text, repair: undefined });
@@ -38,6 +41,12 @@ export function extentOf(program: Program, entry: Entry, { start, length }: Desc
   if (order < 0) return known({ kind: 'forward' });
   if (order === 0) return known({ kind: 'zero', place, text, repair: undefined });
   return known({ kind: 'backward', place, text, repair: turnedAround(program, entry, start, length) });
+}
+
+/** The first name in a difference: of two arguments of a macro the one that is the end. */
+function endPlace(program: Program, { start, end }: Place): Place {
+  const word = /[\w.$%=]+/.exec(program.text.slice(start, end));
+  return word ? { start: start + word.index, end: start + word.index + word[0].length } : { start, end };
 }
 
 function labelWith(program: Program, value: LinearExpression, sign: 1 | -1): LabelItem | undefined {

@@ -3,13 +3,16 @@ import abortInsideSection from './abort-inside-section';
 import abortSignatureGap from './abort-signature-gap';
 import abortSignatureMismatch from './abort-signature-mismatch';
 import abortSignatureMissing from './abort-signature-missing';
+import abortTargetCLabel from './abort-target-c-label';
 import assemblerStateLeaks from './assembler-state-leaks';
 import branchRange from './branch-range';
 import callInSection from './call-in-section';
 import commitAfterSection from './commit-after-section';
 import cpuCompareMissing from './cpu-compare-missing';
+import descriptorEmptyRange from './descriptor-empty-range';
 import descriptorFieldWidth from './descriptor-field-width';
 import descriptorFlags from './descriptor-flags';
+import descriptorLabelDirection from './descriptor-label-direction';
 import descriptorMisaligned from './descriptor-misaligned';
 import descriptorOffsetNotLength from './descriptor-offset-not-length';
 import descriptorVersion from './descriptor-version';
@@ -31,13 +34,16 @@ export const rules: readonly Rule[] = [
   abortSignatureGap,
   abortSignatureMismatch,
   abortSignatureMissing,
+  abortTargetCLabel,
   assemblerStateLeaks,
   branchRange,
   callInSection,
   commitAfterSection,
   cpuCompareMissing,
+  descriptorEmptyRange,
   descriptorFieldWidth,
   descriptorFlags,
+  descriptorLabelDirection,
   descriptorMisaligned,
   descriptorOffsetNotLength,
   descriptorVersion,
