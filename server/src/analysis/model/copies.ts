@@ -4,6 +4,7 @@ import type { Field } from './entry';
 import { type Fact, known, unknown } from './fact';
 import { referenceTo } from './labels';
 import type { Program } from './program';
+import { signatureOf } from './signature';
 import { labelAt, textOf, valueKey } from './walk';
 
 export type CopiedField = 'start' | 'length' | 'abort';
@@ -11,13 +12,19 @@ export type CopiedField = 'start' | 'length' | 'abort';
 /** A field of which the two copies of a descriptor say different things. */
 export interface Disagreement {
   readonly field: CopiedField;
-  /** In the copy that is armed. */
-  readonly armed: { readonly text: string; readonly place: Place };
-  readonly other: { readonly text: string; readonly place: Place };
-  /** Makes the other copy say what the armed one does. */
+  readonly wrong: Said;
+  readonly right: Said;
+  /** Makes both say what the right one does. */
   readonly repair: TextChange | undefined;
 }
 
+export interface Said {
+  readonly text: string;
+  readonly place: Place;
+  readonly isArmed: boolean;
+}
+
+/** The kernel goes by the copy that is armed, so that one is right, unless its aborts go where no signature is. */
 export function copiesOf(program: Program, { entries }: RawDescriptor): Fact<readonly Disagreement[]> {
   const [armed, other] = entries;
   if (!armed || !other) return known([]);
@@ -27,22 +34,27 @@ export function copiesOf(program: Program, { entries }: RawDescriptor): Fact<rea
     const [key, otherKey] = [valueKey(program, one?.value), valueKey(program, two?.value)];
     if (!one || !two || key === undefined || otherKey === undefined) return unknown('operand');
     if (key === otherKey) continue;
-    disagreements.push({
-      field,
-      armed: written(program, one),
-      other: written(program, two),
-      repair: copied(program, one, two),
+    const isOtherRight = field === 'abort' && !isSigned(program, one) && isSigned(program, two);
+    const [right, wrong] = isOtherRight ? [two, one] : [one, two];
+    const said = (each: Field): Said => ({
+      text: textOf(program, each.place),
+      place: each.place,
+      isArmed: each === one,
     });
+    disagreements.push({ field, wrong: said(wrong), right: said(right), repair: copied(program, right, wrong) });
   }
   return known(disagreements);
 }
 
-export function isDisputed(copies: Fact<readonly Disagreement[]>, name: CopiedField): boolean {
-  return copies.known && copies.value.some(({ field }) => field === name);
+function isSigned(program: Program, { value }: Field): boolean {
+  const symbol = value?.terms[0]?.symbol;
+  const label = symbol?.kind === 'label' ? labelAt(program, symbol.item) : undefined;
+  const signature = label && signatureOf(program, label);
+  return signature?.known === true && signature.value.kind === 'present';
 }
 
-function written(program: Program, { place }: Field): { readonly text: string; readonly place: Place } {
-  return { text: textOf(program, place), place };
+export function isDisputed(copies: Fact<readonly Disagreement[]>, name: CopiedField): boolean {
+  return copies.known && copies.value.some(({ field }) => field === name);
 }
 
 function copied(program: Program, from: Field, to: Field): TextChange | undefined {

@@ -9,12 +9,16 @@ import branchRange from './branch-range';
 import callInSection from './call-in-section';
 import commitAfterSection from './commit-after-section';
 import cpuCompareMissing from './cpu-compare-missing';
+import descriptorComdat from './descriptor-comdat';
+import descriptorCopiesDisagree from './descriptor-copies-disagree';
 import descriptorEmptyRange from './descriptor-empty-range';
 import descriptorFieldWidth from './descriptor-field-width';
 import descriptorFlags from './descriptor-flags';
 import descriptorLabelDirection from './descriptor-label-direction';
 import descriptorMisaligned from './descriptor-misaligned';
+import descriptorNotListed from './descriptor-not-listed';
 import descriptorOffsetNotLength from './descriptor-offset-not-length';
+import descriptorSectionFlags from './descriptor-section-flags';
 import descriptorVersion from './descriptor-version';
 import fieldNotAvailable from './field-not-available';
 import gotoLabelUnlisted from './goto-label-unlisted';
@@ -40,12 +44,16 @@ export const rules: readonly Rule[] = [
   callInSection,
   commitAfterSection,
   cpuCompareMissing,
+  descriptorComdat,
+  descriptorCopiesDisagree,
   descriptorEmptyRange,
   descriptorFieldWidth,
   descriptorFlags,
   descriptorLabelDirection,
   descriptorMisaligned,
+  descriptorNotListed,
   descriptorOffsetNotLength,
+  descriptorSectionFlags,
   descriptorVersion,
   fieldNotAvailable,
   gotoLabelUnlisted,

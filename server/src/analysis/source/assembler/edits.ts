@@ -81,7 +81,7 @@ function replacement(text: AssemblerText, place: Place, newText: string): readon
   if (!located) return undefined;
   // Spelled in several tokens: only safe if the whole place is one stretch of one file, which locate() then covers.
   if (!within && !coversWhole(text, place)) return undefined;
-  const literal = text.quoted && piece.isCode !== true && piece.token.parts === null;
+  const literal = text.quoted && piece.isCode !== true && piece.token.parts === null && !isRaw(piece);
   return [{ span: located.span, newText: literal ? encodeForLiteral(newText) : newText }];
 }
 
@@ -120,9 +120,8 @@ function insertion(
   const located = text.locate({ start: at, end: at });
   if (!located) return undefined;
   const joined = statements.map((statement) => statement + separator).join('');
-  const isRaw = !text.quoted || /^\w*R"/.test(piece.token.text);
   const span = { ...located.span, end: located.span.start };
-  return [{ span, newText: isRaw ? joined : encodeForLiteral(joined) }];
+  return [{ span, newText: text.quoted && !isRaw(piece) ? encodeForLiteral(joined) : joined }];
 }
 
 /** Statements behind the last one of a template: literals of their own where it has one, else in its literal. */
@@ -137,13 +136,12 @@ function appended(
   const span = text.locate({ start: last.end - 1, end: last.end })?.span;
   if (!span) return undefined;
   const separator = separatorBefore(text.text, last.start);
-  const isRaw = /^\w*R"/.test(piece.token.text);
   const inLiteral = statements.map((statement) => separator + statement).join('');
-  const literal = isRaw ? undefined : tokenSpan(text, piece);
+  const literal = isRaw(piece) ? undefined : tokenSpan(text, piece);
   const line = literal && lines.lineAt(literal.file, literal.start);
   const indent = line && /^[ \t]*(?=")/.exec(line.text)?.[0];
   if (!literal || !line || indent === undefined || /\\\s*$/.test(line.text)) {
-    return [{ span: { ...span, start: span.end }, newText: isRaw ? inLiteral : encodeForLiteral(inLiteral) }];
+    return [{ span: { ...span, start: span.end }, newText: isRaw(piece) ? inLiteral : encodeForLiteral(inLiteral) }];
   }
   const behind = text.text.slice(last.end, piece.start + piece.length);
   const isEnded = /[\n;]/.test(behind);
@@ -198,6 +196,10 @@ function unquotedRemoval(
   const isFirst = line.text.slice(0, span.start - line.start).trim() === '';
   const behind = isFirst ? '' : (/^[ \t]*;?[ \t]*/.exec(line.text.slice(span.end - line.start))?.[0] ?? '');
   return [{ span: { ...span, end: span.end + behind.length }, newText: '' }];
+}
+
+function isRaw({ token }: Piece): boolean {
+  return /^\w*R"/.test(token.text);
 }
 
 function tokenSpan(text: AssemblerText, piece: Piece): { file: string; start: number; end: number } | undefined {
