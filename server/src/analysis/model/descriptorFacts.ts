@@ -39,6 +39,8 @@ export interface DescriptorFactValues {
 export function descriptorFactsOf(program: Program, raw: RawDescriptor): FactsOf<DescriptorFactValues> {
   const fields: Fact<DescriptorFields> = raw.fields ? known(raw.fields) : unknown('layout');
   const entry = entryVerdict(program, raw);
+  // Where it stands does not depend on what is wrong with it.
+  const isDescriptor = raw.fields !== undefined || raw.misfit !== undefined;
   const whole = mapFact(fields, (all) => (raw.entries.every((one) => one.fields) ? known(all) : unknown('layout')));
   const references = mapFact(whole, () => referencesOf(program, raw));
   const resolved = mapFact(references, ({ stray }) => (stray.length === 0 ? whole : unknown('label')));
@@ -66,8 +68,8 @@ export function descriptorFactsOf(program: Program, raw: RawDescriptor): FactsOf
     extent,
     range: rangeOf(program, start, postCommit),
     abortTarget: mapFact(agreed('abort'), () => abortTargetOf(program, raw)),
-    listing: mapFact(resolved, () => listingOf(program, raw)),
-    listFlags: mapFact(whole, () => listFlagsOf(program, raw)),
+    listing: isDescriptor ? listingOf(program, raw) : unknown('layout'),
+    listFlags: isDescriptor ? listFlagsOf(program, raw) : unknown('layout'),
   };
 }
 

@@ -99,7 +99,10 @@ function entriesOf(program: Program, run: DataRun, armed: ReadonlySet<number>): 
   const labels = labelsBefore(program, run.first);
   const isArmed = labels.some(({ index }) => armed.has(index));
   return readingsOf(program, run.cells, listed).flatMap((reading, index) => {
-    if (!listed && !(reading.fields ? looksLikeDescriptor(reading.fields) : isArmed && isIntended(reading.cells))) {
+    if (
+      !listed &&
+      !(reading.fields ? looksLikeDescriptor(reading.fields, isArmed) : isArmed && isIntended(reading.cells))
+    ) {
       return [];
     }
     const own = index === 0 ? labels : [];
@@ -153,7 +156,8 @@ function labelsBefore(program: Program, first: Item): LabelItem[] {
   return labels;
 }
 
-function looksLikeDescriptor(fields: DescriptorFields): boolean {
+/** Of data whose address code forms, the length need not be one to see what it is meant for. */
+function looksLikeDescriptor(fields: DescriptorFields, isArmed: boolean): boolean {
   const isLabel = ({ value }: DescriptorFields['start']): boolean =>
     value?.terms.length === 1 && value.constant === 0n && value.terms[0]?.sign === 1;
   return (
@@ -161,7 +165,7 @@ function looksLikeDescriptor(fields: DescriptorFields): boolean {
     fields.flags.value?.terms.length === 0 &&
     isLabel(fields.start) &&
     isLabel(fields.abort) &&
-    fields.length.value?.terms.length === 2
+    (fields.length.value?.terms.length === 2 || (isArmed && isLabel(fields.length)))
   );
 }
 
