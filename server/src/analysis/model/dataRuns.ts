@@ -7,8 +7,8 @@ export interface DataRun {
   readonly first: DataItem;
   readonly items: readonly DataItem[];
   readonly cells: readonly DataCell[];
-  /** Is there more of it that cannot be read, or not be put together with this? */
-  readonly isCutOff: boolean;
+  /** Is there more in front of it, or behind it, that cannot be read, or not be put together with this? */
+  readonly isCutOff: { readonly before: boolean; readonly behind: boolean };
 }
 
 /** Every run of data in a program, in textual order. */
@@ -20,7 +20,7 @@ export function dataRuns(program: Program): readonly DataRun[] {
     const items = runFrom(program, item);
     for (const member of items) consumed.add(member.index);
     const last = items.at(-1) ?? item;
-    const isCutOff = isUnreadable(before(program, item)) || isUnreadable(after(program, last));
+    const isCutOff = { before: isUnreadable(before(program, item)), behind: isUnreadable(after(program, last)) };
     runs.push({ first: item, items, cells: items.flatMap(({ cells }) => cells), isCutOff });
   }
   return runs;

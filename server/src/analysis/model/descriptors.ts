@@ -97,6 +97,9 @@ function isMeantAsCopy(program: Program, one: Entry, other: Entry): boolean {
 function entriesOf(program: Program, run: DataRun, armed: ReadonlySet<number>): Entry[] {
   const listed = listedSections.test(program.streams[run.first.stream]?.section ?? '');
   const labels = labelsBefore(program, run.first);
+  const { isCutOff } = run;
+  // The rest of something that begins elsewhere.
+  if (isCutOff.before && labels.length === 0) return [];
   const isArmed = labels.some(({ index }) => armed.has(index));
   return readingsOf(program, run.cells, listed).flatMap((reading, index) => {
     if (
@@ -108,7 +111,8 @@ function entriesOf(program: Program, run: DataRun, armed: ReadonlySet<number>): 
     const own = index === 0 ? labels : [];
     const place = own[0]?.place ?? reading.cells[0]?.place ?? run.first.place;
     const { fields, cells } = reading;
-    const isCertain = !run.isCutOff && cells.every(({ value }) => value !== undefined) && cells.some(isAddress);
+    const isCertain =
+      !isCutOff.before && !isCutOff.behind && cells.every(({ value }) => value !== undefined) && cells.some(isAddress);
     const misfit = isCertain ? reading.misfit : undefined;
     return [{ labels: own, first: run.first, items: run.items, cells, place, fields, misfit, listed }];
   });

@@ -107,10 +107,9 @@ function misfitVerdict(program: Program, entry: Entry, misfit: Misfit): EntryVer
 function pointerVerdict(program: Program, raw: RawDescriptor): EntryVerdict | undefined {
   const listed = listedEntry(raw);
   // With pairs of words the descriptor may be for a 32-bit target, whichever it is read for.
-  const isWide = listed?.fields && cellAt(listed, listed.fields.start.place)?.width === 8;
+  if (!listed?.fields || cellAt(listed, listed.fields.start.place)?.width !== 8) return undefined;
   const { pointerBytes } = program.architecture;
-  if (isWide !== true) return undefined;
-  for (const { cell, item, bytes } of listed ? pointersTo(program, listed) : []) {
+  for (const { cell, item, bytes } of pointersTo(program, listed)) {
     if (bytes >= pointerBytes) continue;
     const repair = pointerBytes === 8 ? respelled(program, item, '.quad') : undefined;
     const text = textOf(program, cell.place);

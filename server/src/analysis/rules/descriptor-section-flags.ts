@@ -160,7 +160,7 @@ aborted:
 int counter_inc(long *counters, struct rseq *rseq, int cpu)
 {
 	__asm__ goto (
-		".pushsection __rseq_cs, \"awR\", %progbits\n\t"
+		".pushsection __rseq_cs, \"awR\", %%progbits\n\t"
 		".balign 32\n"
 		"desc_%=: .word 0, 0\n\t"
 		".xword start_%=, post_%= - start_%=, abort_%=\n\t"
@@ -191,12 +191,12 @@ aborted:
   needs: ['listFlags'],
   check({ listFlags }, { program }) {
     return listFlags.flatMap(({ section, text, place, isWritten }) => {
-      const missing = [...needed].filter((flag) => text?.includes(flag) !== true);
+      const missing = ['a', 'w'].filter((flag) => text?.includes(flag) !== true);
       if (missing.length === 0) return [];
       const effect = missing.includes('a')
         ? 'is not loaded, so the kernel and tools read nothing or something else'
         : 'is not writable, and the loader must fill in addresses';
-      const flags = `"${needed}${[...(text ?? '')].filter((flag) => !needed.includes(flag)).join('')}"`;
+      const flags = `"aw${text?.replace(/[aw]/g, '') ?? ''}"`;
       const fix: AbstractFix = {
         title: `Write \`${flags}\``,
         place,
@@ -206,5 +206,3 @@ aborted:
     });
   },
 });
-
-const needed = 'aw';

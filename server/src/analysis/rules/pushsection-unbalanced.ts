@@ -51,6 +51,7 @@ aborted:
     {
       title: 'a list that nothing pushed',
       target: 'aarch64',
+      isRefused: true,
       code: String.raw`struct rseq;
 
 int counter_inc(long *counters, struct rseq *rseq, int cpu)

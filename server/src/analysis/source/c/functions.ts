@@ -92,8 +92,21 @@ function fresh(start: number): { start: number; name: string | undefined; isInit
 }
 
 function declaratorName(tokens: readonly Token[], paren: number): string | undefined {
-  const before = tokens[paren - 1];
+  const before = tokens[beforeArguments(tokens, paren - 1)];
   return before?.kind === TokenKind.Identifier && !notAName.has(before.text) ? before.text : undefined;
+}
+
+/** Skips the template arguments that end at `at`: those of a specialisation, `f<long>(`. */
+function beforeArguments(tokens: readonly Token[], at: number): number {
+  let depth = 0;
+  for (let i = at; i >= 0; i--) {
+    const text = tokens[i]?.text ?? '';
+    if (text === '>' || text === '>>') depth += text.length;
+    else if (text === '<') depth--;
+    else if (/^[;{}]$/.test(text)) return at;
+    if (depth <= 0) return depth === 0 && text === '<' ? i - 1 : at;
+  }
+  return at;
 }
 
 /** The index of the brace that closes the one at `open`; the end of the text if it is never closed. */
