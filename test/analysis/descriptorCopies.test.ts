@@ -16,6 +16,7 @@ function section({ armed = '3f', abortOfCopy = '4f', alignment = 32, behind = ''
     '.balign 32',
     '9: .long 0, 0; .quad 1f, 2f - 1f, 4f',
     '.popsection',
+    '.pushsection __rseq_cs_ptr_array, \\"aw\\"; .quad 9b; .popsection',
     `leaq ${armed}(%%rip), %%rax`,
     'movq %%rax, %%fs:8(%[rseq])',
     '1: cmpl %[cpu], %%fs:4(%[rseq])',
@@ -64,8 +65,14 @@ describe('a descriptor with a copy in front of the abort handler', () => {
     assert.deepEqual(outcome(section({ armed: '9b', alignment: 8 })).findings, []);
   });
 
-  it('is two sections where a field differs', () => {
-    assert.deepEqual(outcome(section({ abortOfCopy: '5f' })).sections.length, 2);
+  it('is one section too where a field differs, and says so', () => {
+    const { findings, sections } = outcome(section({ abortOfCopy: '5f' }));
+    assert.deepEqual([findings, sections], [['descriptor-copies-disagree'], ['3: unresolved']]);
+  });
+
+  it('has a version that either of the two gets wrong', () => {
+    const wrong = section({}).replace('9: .long 0', '9: .long 1');
+    assert.deepEqual(outcome(wrong).findings, ['descriptor-version']);
   });
 
   it('needs no label between descriptor and signature, but the signature', () => {

@@ -12,6 +12,7 @@ export const aarch64: Architecture = {
   pointerBytes: 8,
   dataEndian: 'little',
   codeEndian: 'little',
+  hasBothByteOrders: true,
   signature: 0xd428bc00,
   // brk #0x45e0; .inst keeps code order on either endianness
   signatureStatements: ['.inst 0xd428bc00'],
@@ -47,5 +48,6 @@ export const aarch64: Architecture = {
   absoluteAddressing: absoluteByModifier(/^(=|abs_g.*)$/i, true),
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
+  jumpTo: (target) => [`b ${target}`],
   lower: lowerAarch64,
 };

@@ -48,6 +48,8 @@ export interface Architecture {
   readonly pointerBytes: 4 | 8;
   readonly dataEndian: 'little' | 'big';
   readonly codeEndian: 'little' | 'big';
+  /** Is there a Linux target with the other byte order whose assembler text is the same? */
+  readonly hasBothByteOrders: boolean;
   /** RSEQ_SIG as registered with rseq(2): a 32-bit value in data endianness. Linux tools/testing/selftests/rseq/rseq-<arch>.h. */
   readonly signature: number;
   /** Statements that emit the signature so that a disassembler stays in step; the last four bytes are the signature. */
@@ -94,6 +96,8 @@ export interface Architecture {
   registerWidth(text: string): number | undefined;
   /** Bytes of the register that `%<modifier>[operand]` prints; key `''` where a bare `%[operand]` has one size for every type. */
   readonly modifierWidths: Readonly<Record<string, number>>;
+  /** Statements that go to a label, whatever delay slot there is filled. */
+  jumpTo(target: string): readonly string[];
   /** What an instruction does; undefined: the table does not know it. Prefixes and mnemonic are lower case. */
   lower(mnemonic: string, operands: readonly Operand[], prefixes: readonly string[]): Effect | undefined;
 }

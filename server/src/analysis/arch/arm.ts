@@ -14,6 +14,7 @@ export const arm: Architecture = {
   pointerBytes: 4,
   dataEndian: 'little',
   codeEndian: 'little',
+  hasBothByteOrders: true,
   signature: 0xe7f5def3,
   // udf #24035 in A32; udf #243 and a branch in T32, where .inst would need another width
   signatureStatements: ['.word 0xe7f5def3'],
@@ -37,5 +38,6 @@ export const arm: Architecture = {
   stateDirectives: [{ changes: instructionSet, restores: instructionSet }],
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
+  jumpTo: (target) => [`b ${target}`],
   lower: lowerArm,
 };

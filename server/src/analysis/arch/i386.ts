@@ -13,6 +13,7 @@ export const i386: Architecture = {
   pointerBytes: 4,
   dataEndian: 'little',
   codeEndian: 'little',
+  hasBothByteOrders: false,
   signature: 0x53053053,
   // ud1 0x53053053, %edi
   signatureStatements: ['.byte 0x0f, 0xb9, 0x3d', '.long 0x53053053'],
@@ -33,5 +34,6 @@ export const i386: Architecture = {
   stateDirectives: x86StateDirectives,
   register: (text) => legacyRegisterNamed(text)?.name,
   registerWidth: (text) => legacyRegisterNamed(text)?.width,
+  jumpTo: (target) => [`jmp ${target}`],
   lower: x86Lowering(32),
 };

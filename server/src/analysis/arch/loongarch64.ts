@@ -12,6 +12,7 @@ export const loongarch64: Architecture = {
   pointerBytes: 8,
   dataEndian: 'little',
   codeEndian: 'little',
+  hasBothByteOrders: false,
   signature: 0x002a0010,
   // break 0x10
   signatureStatements: ['.word 0x002a0010'],
@@ -43,5 +44,6 @@ export const loongarch64: Architecture = {
   register: registerNamed,
   // The mnemonic decides how much of a register counts.
   registerWidth: () => undefined,
+  jumpTo: (target) => [`b ${target}`],
   lower: lowerLoongarch,
 };

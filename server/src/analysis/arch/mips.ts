@@ -19,6 +19,7 @@ function mipsTable(
     pointerBytes: bits === 32 ? 4 : 8,
     dataEndian: endian,
     codeEndian: endian,
+    hasBothByteOrders: true,
     signature: 0x0350000d,
     // break 0x350
     signatureStatements: ['.word 0x0350000d'],
@@ -72,6 +73,7 @@ function mipsTable(
     register: (text) => registerNamed(naming, text),
     // The mnemonic decides how much of a register counts.
     registerWidth: () => undefined,
+    jumpTo: (target) => [`b ${target}`],
     lower: (mnemonic, operands, prefixes) => lowerMips(variant, mnemonic, operands, prefixes),
   };
 }

@@ -12,6 +12,7 @@ export const or1k: Architecture = {
   pointerBytes: 4,
   dataEndian: 'big',
   codeEndian: 'big',
+  hasBothByteOrders: false,
   signature: 0x15000035,
   // l.nop 0x35, which does not trap
   signatureStatements: ['.long 0x15000035'],
@@ -37,5 +38,6 @@ export const or1k: Architecture = {
   absoluteAddressing: absoluteByModifier(/^(hi|ha|lo)$/i, false),
   register: registerNamed,
   registerWidth: (text) => (registerNamed(text) === undefined ? undefined : 4),
+  jumpTo: (target) => [`l.j ${target}`, 'l.nop'],
   lower: lowerOr1k,
 };

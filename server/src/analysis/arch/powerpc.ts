@@ -38,6 +38,7 @@ function powerpc(variant: Variant): Architecture {
   return {
     ...variant,
     codeEndian: variant.dataEndian,
+    hasBothByteOrders: true,
     signature: 0x0fe5000b,
     // twui 5, 11
     signatureStatements: ['.long 0x0fe5000b'],
@@ -67,6 +68,7 @@ function powerpc(variant: Variant): Architecture {
     absoluteAddressing: absoluteByModifier(/^(h|ha|l|high|higha|higher|highera|highest|highesta)$/i, false),
     register: (text) => registerNamed(text, variant.pointerBytes)?.name,
     registerWidth: (text) => registerNamed(text, variant.pointerBytes)?.width,
+    jumpTo: (target) => [`b ${target}`],
     lower: (mnemonic, operands, prefixes) => lowerPowerpc(mnemonic, operands, prefixes, variant.dataEndian),
   };
 }

@@ -12,6 +12,7 @@ function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
     pointerBytes: xlen === 64 ? 8 : 4,
     dataEndian: 'little',
     codeEndian: 'little',
+    hasBothByteOrders: false,
     signature: 0xf1401073,
     // csrw mhartid, zero; aligned, because compressed instructions may leave the address at an odd multiple of 2
     signatureStatements: ['.balign 4', '.long 0xf1401073'],
@@ -51,6 +52,7 @@ function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
     register: registerNamed,
     // The mnemonic decides how much of a register counts.
     registerWidth: () => undefined,
+    jumpTo: (target) => [`j ${target}`],
     lower: (mnemonic, operands, prefixes) => lowerRiscv(xlen, mnemonic, operands, prefixes),
   };
 }

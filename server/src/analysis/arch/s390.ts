@@ -26,6 +26,7 @@ function zArchitecture(
     ...variant,
     dataEndian: 'big',
     codeEndian: 'big',
+    hasBothByteOrders: false,
     signature: 0xb2ff0fff,
     // trap4 4095
     signatureStatements: ['.long 0xb2ff0fff'],
@@ -59,6 +60,7 @@ function zArchitecture(
     ],
     register: (text) => registerNamed(text, variant.pointerBytes)?.name,
     registerWidth: (text) => registerNamed(text, variant.pointerBytes)?.width,
+    jumpTo: (target) => [`jg ${target}`],
     lower: lowerS390,
   };
 }

@@ -13,6 +13,7 @@ export const x86_64: Architecture = {
   pointerBytes: 8,
   dataEndian: 'little',
   codeEndian: 'little',
+  hasBothByteOrders: false,
   signature: 0x53053053,
   // ud1 0x53053053(%rip), %edi
   signatureStatements: ['.byte 0x0f, 0xb9, 0x3d', '.long 0x53053053'],
@@ -32,5 +33,6 @@ export const x86_64: Architecture = {
   stateDirectives: x86StateDirectives,
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
+  jumpTo: (target) => [`jmp ${target}`],
   lower: x86Lowering(64),
 };

@@ -23,10 +23,12 @@ export interface AbortFactValues {
 export function abortFactsOf(
   program: Program,
   raw: RawDescriptor,
-  { start, range }: FactsOf<DescriptorFactValues>,
+  { start, range, abortTarget }: FactsOf<DescriptorFactValues>,
   { arming }: FactsOf<ArmingFactValues>,
 ): FactsOf<AbortFactValues> {
-  const abort = raw.fields ? labelUse(program, raw.fields.abort) : unknown('layout');
+  const abort = mapFact(abortTarget, ({ kind }) =>
+    raw.fields && kind === 'label' ? labelUse(program, raw.fields.abort) : unknown('label'),
+  );
   const abortPosition = abortPositionOf(program, range, abort);
   const outside = mapFact(abortPosition, (position) =>
     position.inside ? unknown('layout') : unambiguous(program, abort),

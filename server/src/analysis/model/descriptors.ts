@@ -1,40 +1,34 @@
-import type { LinearExpression } from '../arch/instruction';
 import type { Place } from '../text/place';
+import { type DataRun, dataRuns } from './dataRuns';
+import { type DescriptorFields, type Misfit, isAddress, isConstant, type Reading, readEntry } from './entry';
 import type { DataCell, DataItem, Item, LabelItem, Program } from './program';
-import { after, before, isEmpty } from './walk';
+import { before, isEmpty, valueKey } from './walk';
 
-/** A field of struct rseq_cs as written. `value` undefined: not a constant or label expression. */
-export interface Field {
-  readonly value: LinearExpression | undefined;
-  readonly place: Place;
-}
-
-/** struct rseq_cs (32 bytes, unchanged since Linux 4.18; include/uapi/linux/rseq.h). */
-export interface DescriptorFields {
-  readonly version: Field;
-  readonly flags: Field;
-  readonly start: Field;
-  readonly length: Field;
-  readonly abort: Field;
-}
-
-/** A table entry. `fields` undefined: its data does not have the shape of struct rseq_cs. */
-export interface RawDescriptor {
-  /** Labels in front of it, and of its copies: storing the address of any of them arms the section. */
+/** A table entry as it is written once. */
+export interface Entry {
   readonly labels: readonly LabelItem[];
+  /** The first directive of the data that it is in, and all of them. */
   readonly first: DataItem;
+  readonly items: readonly DataItem[];
+  readonly cells: readonly DataCell[];
   readonly place: Place;
+  /** undefined: its data does not have the shape of struct rseq_cs. */
   readonly fields: DescriptorFields | undefined;
-}
-
-const descriptorBytes = 32;
-const listedSections = /^__rseq_(cs|table)(\.|$)/;
-
-/** A descriptor before copies of one are taken together. */
-interface Entry extends RawDescriptor {
+  /** Why it has not; undefined too where that is not certain. */
+  readonly misfit: Misfit | undefined;
   /** It stands in the section that tools read. */
   readonly listed: boolean;
 }
+
+/** A descriptor: what is known of the entry that is armed, or of the one that tools see where that does not follow. */
+export interface RawDescriptor extends Entry {
+  /** Labels in front of it, and of its copy: storing the address of any of them arms the section. */
+  readonly labels: readonly LabelItem[];
+  /** That entry, and its copy if there is one: one of the two is in the list, the other near the code. */
+  readonly entries: readonly Entry[];
+}
+
+const listedSections = /^__rseq_(cs|table)(\.|$)/;
 
 /**
  * Finds every descriptor of a program: each entry of the `__rseq_cs` section, and elsewhere data that begins like struct rseq_cs
@@ -42,22 +36,22 @@ interface Entry extends RawDescriptor {
  * fields are one: the copy near the code is what gets armed, where its address is cheaper to form.
  */
 export function findDescriptors(program: Program): readonly RawDescriptor[] {
-  const entries = allEntries(program);
   const armed = labelsTaken(program);
-  const merged = new Set<Entry>();
-  return entries.flatMap((entry) => {
-    if (merged.has(entry)) return [];
-    const twin = entries.find((other) => other.listed !== entry.listed && !merged.has(other) && isCopy(entry, other));
-    if (!twin) return [entry];
-    merged.add(entry).add(twin);
-    const pair = [entry, twin];
-    const primary = pair.find(({ labels }) => labels.some(({ index }) => armed.has(index)));
-    return [{ ...(primary ?? entry), labels: pair.flatMap(({ labels }) => labels) }];
+  const entries = dataRuns(program).flatMap((run) => entriesOf(program, run, armed));
+  const partners = partnersOf(program, entries);
+  return entries.flatMap((entry): RawDescriptor[] => {
+    const partner = partners.get(entry);
+    if (!partner) return [{ ...entry, entries: [entry] }];
+    // The descriptor stands where the first of the two does.
+    if (entries.indexOf(partner) < entries.indexOf(entry)) return [];
+    const isArmed = ({ labels }: Entry): boolean => labels.some(({ index }) => armed.has(index));
+    const pair = !isArmed(entry) && isArmed(partner) ? [partner, entry] : [entry, partner];
+    return [{ ...(pair[0] ?? entry), labels: pair.flatMap(({ labels }) => labels), entries: pair }];
   });
 }
 
 /** Items whose address an instruction forms. */
-function labelsTaken(program: Program): ReadonlySet<number> {
+export function labelsTaken(program: Program): ReadonlySet<number> {
   return new Set(
     program.items.flatMap((item) => {
       const symbol = item.kind === 'instruction' ? item.instruction.effect.addressOf : undefined;
@@ -66,58 +60,95 @@ function labelsTaken(program: Program): ReadonlySet<number> {
   );
 }
 
-function isCopy(one: Entry, other: Entry): boolean {
+/** Pairs of one entry in the list and one elsewhere: those that say the same first, then those that are meant to. */
+function partnersOf(program: Program, entries: readonly Entry[]): ReadonlyMap<Entry, Entry> {
+  const partners = new Map<Entry, Entry>();
+  for (const isPair of [isCopy, isMeantAsCopy]) {
+    for (const entry of entries) {
+      const free = entries.filter((other) => other.listed !== entry.listed && !partners.has(other));
+      const twin = partners.has(entry) ? undefined : free.find((other) => isPair(program, entry, other));
+      if (twin) partners.set(entry, twin).set(twin, entry);
+    }
+  }
+  return partners;
+}
+
+function isCopy(program: Program, one: Entry, other: Entry): boolean {
+  const keys = addressKeys(program, one);
+  return keys.length > 0 && keys.join(' ') === addressKeys(program, other).join(' ');
+}
+
+/** Values of all fields that are no plain numbers, in order. */
+function addressKeys(program: Program, { cells }: Entry): readonly string[] {
+  return cells.filter(isAddress).map(({ value }) => valueKey(program, value) ?? '');
+}
+
+/** They share the start, or two of three fields. */
+function isMeantAsCopy(program: Program, one: Entry, other: Entry): boolean {
   const [left, right] = [one.fields, other.fields];
   if (!left || !right) return false;
-  return (['version', 'flags', 'start', 'length', 'abort'] as const).every((name) => {
-    const [key, otherKey] = [valueKey(left[name]), valueKey(right[name])];
-    return key !== undefined && key === otherKey;
+  const equal = (['start', 'length', 'abort'] as const).filter((name) => {
+    const key = valueKey(program, left[name].value);
+    return key !== undefined && key === valueKey(program, right[name].value);
   });
+  return equal.includes('start') || equal.length >= 2;
 }
 
-function valueKey({ value }: Field): string | undefined {
-  if (!value) return undefined;
-  const terms = value.terms.map(({ symbol, sign }) => `${sign} ${symbol.kind === 'label' ? symbol.item : symbol.name}`);
-  return [value.constant.toString(), ...terms.sort()].join();
-}
-
-function allEntries(program: Program): readonly Entry[] {
-  const found: Entry[] = [];
-  const consumed = new Set<number>();
-  for (const item of program.items) {
-    if (item.kind !== 'data' || consumed.has(item.index) || item.cells.length === 0) continue;
-    const listed = listedSections.test(program.streams[item.stream]?.section ?? '');
-    const run = dataRun(program, item);
-    for (const member of run) consumed.add(member.index);
-    found.push(...entriesOf(program, run, listed));
-  }
-  return found;
-}
-
-/** The data directives that follow each other without a label, an alignment or an instruction between them. */
-function dataRun(program: Program, first: DataItem): DataItem[] {
-  const run = [first];
-  for (const item of after(program, first)) {
-    if (item.kind === 'data') run.push(item);
-    else if (item.kind !== 'silent') break;
-  }
-  return run;
-}
-
-function entriesOf(program: Program, run: readonly DataItem[], listed: boolean): Entry[] {
-  const [first] = run;
-  if (!first) return [];
-  const cells = run.flatMap((item) => item.cells);
-  const labels = labelsBefore(program, first);
-  const whole: Place = { start: first.place.start, end: run.at(-1)?.place.end ?? first.place.end };
-  const { chunks, complete } = splitInto(cells, descriptorBytes);
-  if (listed && !complete) return [{ labels, first, place: labels[0]?.place ?? whole, fields: undefined, listed }];
-  return chunks.flatMap((chunk, index) => {
-    const fields = fieldsOf(program, chunk);
-    if (!listed && !(fields && looksLikeDescriptor(fields))) return [];
+function entriesOf(program: Program, run: DataRun, armed: ReadonlySet<number>): Entry[] {
+  const listed = listedSections.test(program.streams[run.first.stream]?.section ?? '');
+  const labels = labelsBefore(program, run.first);
+  const { isCutOff } = run;
+  // The rest of something that begins elsewhere.
+  if (isCutOff.before && labels.length === 0) return [];
+  const isArmed = labels.some(({ index }) => armed.has(index));
+  return readingsOf(program, run.cells, listed).flatMap((reading, index) => {
+    if (
+      !listed &&
+      !(reading.fields ? looksLikeDescriptor(reading.fields, isArmed) : isArmed && isIntended(reading.cells))
+    ) {
+      return [];
+    }
     const own = index === 0 ? labels : [];
-    return [{ labels: own, first, place: own[0]?.place ?? chunk[0]?.place ?? whole, fields, listed }];
+    const place = own[0]?.place ?? reading.cells[0]?.place ?? run.first.place;
+    const { fields, cells } = reading;
+    const isCertain =
+      !isCutOff.before && !isCutOff.behind && cells.every(({ value }) => value !== undefined) && cells.some(isAddress);
+    const misfit = isCertain ? reading.misfit : undefined;
+    return [{ labels: own, first: run.first, items: run.items, cells, place, fields, misfit, listed }];
   });
+}
+
+/**
+ * Reads entries until the data ends. Behind a descriptor in code its signature may follow without a label between them; behind
+ * one in the list there may be nothing but another.
+ */
+function readingsOf(program: Program, cells: readonly DataCell[], listed: boolean): Reading[] {
+  const readings: Reading[] = [];
+  let rest = cells;
+  while (rest.length > 0) {
+    const reading = readEntry(rest, program.architecture);
+    const previous = readings.at(-1);
+    const excess = rest[0];
+    if (previous?.fields && excess && (isRepeated(program, previous, reading) || isNoEntry(reading))) {
+      if (listed)
+        readings[readings.length - 1] = { fields: undefined, cells, misfit: { kind: 'excess', cell: excess } };
+      break;
+    }
+    readings.push(reading);
+    rest = rest.slice(reading.cells.length);
+  }
+  return readings;
+}
+
+/** The fields once more, under no label of their own. */
+function isRepeated(program: Program, one: Reading, other: Reading): boolean {
+  const keys = (reading: Reading): string => reading.cells.map(({ value }) => valueKey(program, value)).join(' ');
+  return other.fields !== undefined && keys(one) === keys(other);
+}
+
+function isNoEntry({ misfit, cells }: Reading): boolean {
+  const isShort = misfit?.kind === 'missing' && misfit.field === 'version';
+  return isShort || (misfit !== undefined && !cells.some(isAddress));
 }
 
 function labelsBefore(program: Program, first: Item): LabelItem[] {
@@ -129,75 +160,42 @@ function labelsBefore(program: Program, first: Item): LabelItem[] {
   return labels;
 }
 
-/** Behind a descriptor in code its signature may follow without a label between them: the last chunk is then shorter. */
-function splitInto(cells: readonly DataCell[], bytes: number): { chunks: DataCell[][]; complete: boolean } {
-  const chunks: DataCell[][] = [];
-  let size = 0;
-  for (const cell of cells) {
-    if (size % bytes === 0) chunks.push([]);
-    chunks.at(-1)?.push(cell);
-    size += cell.width;
-  }
-  return { chunks, complete: size % bytes === 0 && size > 0 };
-}
-
-function fieldsOf(program: Program, cells: readonly DataCell[]): DescriptorFields | undefined {
-  const at = cellsByOffset(cells);
-  const words = narrow(program, at, 0);
-  const start = wide(program, at, 8);
-  const length = wide(program, at, 16);
-  const abort = wide(program, at, 24);
-  return words && start && length && abort ? { ...words, start, length, abort } : undefined;
-}
-
-function cellsByOffset(cells: readonly DataCell[]): ReadonlyMap<number, DataCell> {
-  const at = new Map<number, DataCell>();
-  let offset = 0;
-  for (const cell of cells) {
-    at.set(offset, cell);
-    offset += cell.width;
-  }
-  return at;
-}
-
-/** version and flags: two 32-bit cells, or one 64-bit constant that covers both. */
-function narrow(
-  program: Program,
-  at: ReadonlyMap<number, DataCell>,
-  offset: number,
-): { version: Field; flags: Field } | undefined {
-  const low = at.get(offset);
-  const high = at.get(offset + 4);
-  if (low?.width === 4 && high?.width === 4) return { version: low, flags: high };
-  if (low?.width !== 8) return undefined;
-  const value = low.value?.terms.length === 0 ? BigInt.asUintN(64, low.value.constant) : undefined;
-  const half = (shift: bigint): Field => ({
-    place: low.place,
-    value: value === undefined ? undefined : { constant: (value >> shift) & 0xffffffffn, terms: [] },
-  });
-  const little = program.architecture.dataEndian === 'little';
-  return { version: half(little ? 0n : 32n), flags: half(little ? 32n : 0n) };
-}
-
-/** A 64-bit field: one cell, or a 32-bit cell with a zero word on the side where the byte order wants it. */
-function wide(program: Program, at: ReadonlyMap<number, DataCell>, offset: number): Field | undefined {
-  const first = at.get(offset);
-  if (first?.width === 8) return first;
-  const second = at.get(offset + 4);
-  if (first?.width !== 4 || second?.width !== 4) return undefined;
-  const [low, high] = program.architecture.dataEndian === 'little' ? [first, second] : [second, first];
-  return high.value?.terms.length === 0 && high.value.constant === 0n ? low : undefined;
-}
-
-function looksLikeDescriptor(fields: DescriptorFields): boolean {
-  const constant = (field: Field): boolean => field.value?.terms.length === 0;
-  const label = (field: Field): boolean =>
-    field.value?.terms.length === 1 && field.value.constant === 0n && field.value.terms[0]?.sign === 1;
+/** Of data whose address code forms, the length need not be one to see what it is meant for. */
+function looksLikeDescriptor(fields: DescriptorFields, isArmed: boolean): boolean {
+  const isLabel = ({ value }: DescriptorFields['start']): boolean =>
+    value?.terms.length === 1 && value.constant === 0n && value.terms[0]?.sign === 1;
   return (
-    constant(fields.version) &&
-    constant(fields.flags) &&
-    label(fields.start) &&
-    label(fields.abort) &&
-    fields.length.value?.terms.length === 2
+    fields.version.value?.terms.length === 0 &&
+    fields.flags.value?.terms.length === 0 &&
+    isLabel(fields.start) &&
+    isLabel(fields.abort) &&
+    (fields.length.value?.terms.length === 2 || (isArmed && isLabel(fields.length)))
   );
+}
+
+/** Constants, a label, what something is away from it, another label; whatever their widths. */
+function isIntended(cells: readonly DataCell[]): boolean {
+  const addresses = cells.filter((cell) => !isConstant(cell));
+  const [start, length, abort] = addresses.map(({ value }) => value?.terms ?? []);
+  const [first] = cells;
+  return (
+    first !== undefined &&
+    isConstant(first) &&
+    addresses.length === 3 &&
+    start?.length === 1 &&
+    length?.length === 2 &&
+    abort?.length === 1 &&
+    length.some(({ symbol, sign }) => sign === -1 && isSame(symbol, start[0]?.symbol))
+  );
+}
+
+type Symbol = NonNullable<DataCell['value']>['terms'][number]['symbol'];
+
+function isSame(one: Symbol, other: Symbol | undefined): boolean {
+  return one.kind === 'label' && other?.kind === 'label' ? one.item === other.item : one.name === other?.name;
+}
+
+/** The one of a descriptor and its copy that tools see. */
+export function listedEntry({ entries }: RawDescriptor): Entry | undefined {
+  return entries.find(({ listed }) => listed);
 }

@@ -24,20 +24,44 @@ export type Item = {
   | { readonly kind: 'align'; readonly bytes: number | undefined }
   /** Takes no space: .globl, .type, .cfi_*, .loc, assignments, section switches. */
   | { readonly kind: 'silent'; readonly directive: string }
-  | { readonly kind: 'opaque'; readonly reason: UnknownReason }
+  /** `isInstruction`: whatever it is, it defines no label and switches no section. */
+  | { readonly kind: 'opaque'; readonly reason: UnknownReason; readonly isInstruction: boolean }
 );
 
 export type LabelItem = Extract<Item, { kind: 'label' }>;
 export type InstructionItem = Extract<Item, { kind: 'instruction' }>;
 export type DataItem = Extract<Item, { kind: 'data' }>;
 
-/** What one output section receives from this program, in order. */
+/** A directive that sends output to a section by its name. */
+export interface SectionOpening {
+  /** Index of the directive. */
+  readonly item: number;
+  /** The flags (`aw`, `ax?`) that it gives; the place has their quotes. */
+  readonly flags: { readonly text: string; readonly place: Place } | undefined;
+}
+
+/** What one output section, or one numbered part of it, receives from this program, in order. */
 export interface Stream {
+  /** Empty: the section in which an asm statement starts, whichever that is. */
   readonly section: string;
-  /** Section flags as written (`aw`, `ax`), undefined for the section in which the program starts. */
+  readonly subsection: number;
+  /** Section flags as written first (`aw`, `ax`), undefined for the section in which the program starts. */
   readonly flags: string | undefined;
+  readonly openings: readonly SectionOpening[];
   /** Indices of items. */
   readonly items: readonly number[];
+}
+
+/** Where the section directives of a program leave the assembler. Numbers are indices of items. */
+export interface SectionBalance {
+  /** Pushes that nothing pops, outermost first. */
+  readonly unclosed: readonly number[];
+  /** Pops with nothing to pop. */
+  readonly stray: readonly number[];
+  /** The stream that receives what comes behind; undefined: `.previous` goes back to before the program. */
+  readonly last: number | undefined;
+  /** The directive that switched last without a push, and the stream from which it did. */
+  readonly switched: { readonly item: number; readonly from: number | undefined } | undefined;
 }
 
 /** The C side of an asm operand. */
@@ -61,10 +85,18 @@ export interface OperandInfo {
 /** The C function around an asm statement, as its declaration says it. */
 export interface EnclosingFunction {
   readonly name: string;
+  /** Internal linkage: static (outside of classes) or in an unnamed namespace. */
   readonly isStatic: boolean;
   /** Declared inline, or implicitly so: constexpr, defined in a class. */
   readonly isInline: boolean;
   readonly isTemplate: boolean;
+  /**
+   * C++: every unit that uses it has a copy of its own, in a section group of which the linker keeps one. `when-inlined`: it has
+   * none itself, but the functions that it is inlined into may.
+   */
+  readonly isDiscardable: boolean | 'when-inlined';
+  /** Does an attribute say which section it goes to, or is it one that compilers put elsewhere than in `.text` (main)? */
+  readonly hasOwnSection: boolean;
   /** Is one copy of the code guaranteed: noinline together with noclone? */
   readonly isSingle: boolean;
   /** Does its body come out of a macro, so that there may be many like it? */
@@ -98,14 +130,25 @@ export interface StatementInfo {
   readonly function: EnclosingFunction | undefined;
 }
 
+/** What the other asm statements of the unit have to do with this one. */
+export interface Elsewhere {
+  /** Labels that this text names and another statement defines inside a function. */
+  readonly labels: readonly string[];
+  /** Sections that this text names and another statement does too, so that it may be the one that gives the flags. */
+  readonly sections: readonly string[];
+}
+
 /** One asm statement or one `.S` file for one target. */
 export interface Program {
   /** The assembler text as it was written, and behind it the C side of an asm statement; all places of the program are in it. */
   readonly text: string;
   readonly architecture: Architecture;
+  /** False if only the assembler text suggests the target, and there is one with the other byte order that has the same text. */
+  readonly isByteOrderKnown: boolean;
   readonly form: 'inline' | 'file';
   readonly items: readonly Item[];
   readonly streams: readonly Stream[];
+  readonly balance: SectionBalance;
   /** Position of each item within its stream. */
   readonly positions: readonly number[];
   readonly operands: readonly OperandInfo[];
@@ -113,12 +156,13 @@ export interface Program {
   readonly operandsKnown: boolean;
   /** undefined in a `.S` file. */
   readonly statement: StatementInfo | undefined;
-  /** Does C code of the unit name this symbol? */
+  /** Does C code of the unit, or the text of another asm statement, name this symbol? */
   readonly namedOutside: (symbol: string) => boolean;
   /** Of the labels that this text defines, those that other asm statements of the unit define too. */
   readonly repeatedLabels: ReadonlySet<string>;
   /** Symbols of the text that are C objects or functions which the compiler may drop or rename: static ones without `used`. */
   readonly droppableSymbols: ReadonlySet<string>;
+  readonly elsewhere: Elsewhere;
   /** Signatures that registration calls of this unit pass, and the configured one. */
   readonly registeredSignatures: readonly number[];
 }

@@ -25,7 +25,7 @@ export interface LabelUse {
 
 /** How the third field, post_commit_offset, is written. */
 export type LengthField =
-  /** `post - start`, as it should be. */
+  /** `post - start`, as it should be, or a number. */
   | { readonly kind: 'difference'; readonly place: Place }
   /** The address of the post-commit label itself: no difference. `startText` and `postText` are what belongs there. */
   | { readonly kind: 'address'; readonly place: Place; readonly startText: string; readonly postText: string };

@@ -8,6 +8,7 @@ import { isOutside } from './exits';
 import { unknown } from './fact';
 import type { Program } from './program';
 import type { CriticalSection, Exit, SectionFacts } from './section';
+import { isUnbalanced } from './template';
 
 /**
  * Builds the model of every critical section of a program. Facts are derived in the order in which the kernel relies on them
@@ -15,8 +16,10 @@ import type { CriticalSection, Exit, SectionFacts } from './section';
  * finding. `withhold` is for tests: the fact of that name is unknown in every section.
  */
 export function buildSections(program: Program, withhold?: string): readonly CriticalSection[] {
+  const isBroken = isUnbalanced(program);
   return findDescriptors(program).map((raw) => {
-    const facts = deriveFacts(program, raw);
+    const derived = deriveFacts(program, raw);
+    const facts = isBroken ? silenced(derived) : derived;
     const isWithheld = withhold !== undefined && Object.hasOwn(facts, withhold);
     return {
       program,
@@ -25,6 +28,12 @@ export function buildSections(program: Program, withhold?: string): readonly Cri
       exits: exitsOf(program, facts),
     };
   });
+}
+
+/** Stage "template": where the text ends in the wrong section, nobody can tell what was to be where. */
+function silenced(facts: SectionFacts): SectionFacts {
+  const entries = Object.keys(facts).map((name) => [name, unknown('layout')] as const);
+  return Object.fromEntries(entries) as unknown as SectionFacts;
 }
 
 function deriveFacts(program: Program, raw: RawDescriptor): SectionFacts {

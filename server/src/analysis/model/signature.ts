@@ -38,6 +38,11 @@ function withoutSignature(program: Program, abort: LabelItem, expected: Readonly
   );
 }
 
+/** What has to stand in front of an abort handler. */
+export function expectedSignatureStatements(program: Program): readonly string[] {
+  return signatureStatements(program, expectedSignatures(program));
+}
+
 /** The architecture's own statements, or a plain word where the program registers a signature of its own. */
 function signatureStatements(program: Program, expected: ReadonlySet<number>): readonly string[] {
   const [first] = expected;

@@ -3,12 +3,16 @@ import { type Fact, known, unknown } from './fact';
 import { type NameFactValues, nameFactsOf } from './names';
 import type { Program, StatementInfo } from './program';
 import type { CriticalSection } from './section';
+import { type GroupVerdict, groupOf } from './sectionGroup';
+import { type BalanceVerdict, balanceOf, isUnbalanced } from './template';
 
 /** Every fact that a rule about the C side of an asm statement can ask for. */
 export interface StatementFactValues extends NameFactValues {
   /** Qualifiers, clobbers, labels and the function around; unknown if a part of the statement could not be read. */
   readonly statement: StatementInfo;
   readonly leakedStates: readonly LeakedState[];
+  readonly balance: BalanceVerdict;
+  readonly group: GroupVerdict;
 }
 
 export type StatementFactName = keyof StatementFactValues;
@@ -32,12 +36,22 @@ export function buildStatement(
   return { program, sections, facts: withhold ? { ...facts, ...withheld(facts, withhold) } : facts };
 }
 
+/** Of a statement that ends in another section than it began in nothing more is said. */
 function deriveFacts(program: Program, sections: readonly CriticalSection[]): StatementFacts {
-  return {
+  const balance = balanceOf(program);
+  const facts: StatementFacts = {
     ...nameFactsOf(program, sections),
+    balance,
+    group: groupOf(program),
     leakedStates: leakedStatesOf(program),
     statement: program.statement && program.operandsKnown ? known(program.statement) : unknown('condition'),
   };
+  return isUnbalanced(program) ? { ...silenced(facts), balance } : facts;
+}
+
+function silenced(facts: StatementFacts): StatementFacts {
+  const entries = Object.keys(facts).map((name) => [name, unknown('layout')] as const);
+  return Object.fromEntries(entries) as unknown as StatementFacts;
 }
 
 function withheld(facts: StatementFacts, name: string): Partial<Record<StatementFactName, Fact<never>>> {

@@ -1,3 +1,4 @@
+import type { LinearExpression } from '../arch/instruction';
 import type { UnknownReason } from '../sectionSummary';
 import type { Place } from '../text/place';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
@@ -70,6 +71,30 @@ export function compareAddress(program: Program, a: Item, b: Item): number | und
   }
   if (!separated) return 0;
   return positionA < positionB ? -1 : 1;
+}
+
+export function itemPlace(program: Program, index: number): Place {
+  return program.items[index]?.place ?? { start: 0, end: 0 };
+}
+
+/** Equal for expressions that have equal values wherever they stand; undefined: unknown. */
+export function valueKey(program: Program, value: LinearExpression | undefined): string | undefined {
+  if (!value) return undefined;
+  const terms = value.terms.map(({ symbol, sign }) => {
+    const label = symbol.kind === 'label' ? labelAt(program, symbol.item) : undefined;
+    return `${sign} ${label ? firstAt(program, label).index : symbol.name}`;
+  });
+  return [value.constant.toString(), ...terms.sort()].join();
+}
+
+/** The first of the items that have the address of this one because there is nothing between them. */
+function firstAt(program: Program, item: Item): Item {
+  let first = item;
+  for (const previous of before(program, item)) {
+    if (!isEmpty(previous)) break;
+    first = previous;
+  }
+  return first;
 }
 
 /** The program's text at a place, without the white space around it. */

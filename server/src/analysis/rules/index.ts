@@ -3,6 +3,7 @@ import abortInsideSection from './abort-inside-section';
 import abortSignatureGap from './abort-signature-gap';
 import abortSignatureMismatch from './abort-signature-mismatch';
 import abortSignatureMissing from './abort-signature-missing';
+import abortTargetCLabel from './abort-target-c-label';
 import assemblerStateLeaks from './assembler-state-leaks';
 import branchRange from './branch-range';
 import callInSection from './call-in-section';
@@ -11,9 +12,16 @@ import commitNotLast from './commit-not-last';
 import commitNotSingleInstruction from './commit-not-single-instruction';
 import commitReleaseOrder from './commit-release-order';
 import cpuCompareMissing from './cpu-compare-missing';
+import descriptorComdat from './descriptor-comdat';
+import descriptorCopiesDisagree from './descriptor-copies-disagree';
+import descriptorEmptyRange from './descriptor-empty-range';
+import descriptorFieldWidth from './descriptor-field-width';
 import descriptorFlags from './descriptor-flags';
+import descriptorLabelDirection from './descriptor-label-direction';
 import descriptorMisaligned from './descriptor-misaligned';
+import descriptorNotListed from './descriptor-not-listed';
 import descriptorOffsetNotLength from './descriptor-offset-not-length';
+import descriptorSectionFlags from './descriptor-section-flags';
 import descriptorVersion from './descriptor-version';
 import exitAfterStore from './exit-after-store';
 import exitPointUndeclared from './exit-point-undeclared';
@@ -27,6 +35,7 @@ import localLabelCollision from './local-label-collision';
 import multipleCommits from './multiple-commits';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
+import pushsectionUnbalanced from './pushsection-unbalanced';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
 import speculativeStoreVisible from './speculative-store-visible';
@@ -42,6 +51,7 @@ export const rules: readonly Rule[] = [
   abortSignatureGap,
   abortSignatureMismatch,
   abortSignatureMissing,
+  abortTargetCLabel,
   assemblerStateLeaks,
   branchRange,
   callInSection,
@@ -50,9 +60,16 @@ export const rules: readonly Rule[] = [
   commitNotSingleInstruction,
   commitReleaseOrder,
   cpuCompareMissing,
+  descriptorComdat,
+  descriptorCopiesDisagree,
+  descriptorEmptyRange,
+  descriptorFieldWidth,
   descriptorFlags,
+  descriptorLabelDirection,
   descriptorMisaligned,
+  descriptorNotListed,
   descriptorOffsetNotLength,
+  descriptorSectionFlags,
   descriptorVersion,
   exitAfterStore,
   exitPointUndeclared,
@@ -66,6 +83,7 @@ export const rules: readonly Rule[] = [
   multipleCommits,
   nonPicDescriptorAddress,
   readModifyWriteBeforeCommit,
+  pushsectionUnbalanced,
   retryWithoutRearm,
   sectionNeverArmed,
   speculativeStoreVisible,

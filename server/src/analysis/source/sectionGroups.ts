@@ -14,6 +14,7 @@ import { bindOperands, modelKey, programOfStatement } from './inlineAsm/programO
 import { type AsmStatement, findAsmStatements } from './inlineAsm/statement';
 import { statementInfo } from './inlineAsm/statementInfo';
 import { templateOf } from './inlineAsm/template';
+import { definesMacros, labelNames, UnitText } from './inlineAsm/unitText';
 import type { Token } from './preprocess/token';
 import { admits, ModelCache, originOf, type SectionGroup } from './sectionModels';
 import type { TokenPlaces } from './tokenPlaces';
@@ -26,6 +27,8 @@ export interface GroupSource {
   readonly places: TokenPlaces;
   readonly functions: readonly FunctionRange[];
   readonly names: AreaNames;
+  /** Do the unit's own files name a macro that tells the byte order? */
+  readonly namesByteOrder: () => boolean;
 }
 
 /** The sections that the text holds when it is read for an architecture; `wanted`: whether it seems meant for it or not. */
@@ -46,7 +49,7 @@ function mayMatter({ operands }: AsmStatement, { text }: AssemblerText): boolean
 
 /** Reads the asm statements of C and C++. */
 export function statementGroups(source: GroupSource): GroupReader {
-  const { context, tokens, places, functions, names } = source;
+  const { context, request, tokens, places, functions, names } = source;
   const statements = findAsmStatements(tokens, functions);
   let identifiers: ReadonlySet<string> | undefined;
   let droppable: ReadonlySet<string> | undefined;
@@ -67,9 +70,11 @@ export function statementGroups(source: GroupSource): GroupReader {
     const known = (identifiers ??= new Set(tokens.map((token) => token.text)));
     const signatures = signaturesOf(source, architecture);
     const models = modelsOf(context, architecture);
+    const unitText = new UnitText(templates);
+    const byteOrderKnown = isByteOrderKnown(source, architecture);
     return candidates.flatMap(({ statement, text }) => {
       const operands = bindOperands(statement, text, names, architecture);
-      const info = statementInfo(statement, text, tokens);
+      const info = statementInfo(statement, text, tokens, request.configuration.language === 'c++');
       // C code, or the text of another asm statement.
       const isNamed = (name: string): boolean =>
         known.has(name) || templates.some((other) => other.text !== text && other.text.template.includes(name));
@@ -77,16 +82,24 @@ export function statementGroups(source: GroupSource): GroupReader {
       const named = labels.filter(isNamed);
       const repeated = labels.filter((name) => (defined.get(name) ?? 0) > 1);
       const droppable = droppableIn(text.template);
-      const key = JSON.stringify([signatures, named, repeated, droppable, modelKey(statement, text, operands, info)]);
+      const elsewhere = unitText.elsewhere(text);
+      const { assemblerMacros } = unitText;
+      const key = JSON.stringify([
+        [signatures, named, repeated, droppable, elsewhere, assemblerMacros, byteOrderKnown],
+        modelKey(statement, text, operands, info),
+      ]);
       const build = (): SectionGroup['program'] =>
         programOfStatement(statement, text, operands, info, {
           architecture,
+          isByteOrderKnown: byteOrderKnown,
           syntax: context.syntax,
           areaNames: names,
           namedOutside: (symbol) => named.includes(symbol),
           repeatedLabels: new Set(repeated),
           droppableSymbols: new Set(droppable),
+          elsewhere,
           registeredSignatures: signatures,
+          assemblerMacros,
         });
       const { program, sections, statement: contract } = models.get(key, build, withhold);
       if (!(sections.length > 0 || armsSomething(program)) || !(wanted || admits(program))) return [];
@@ -104,10 +117,6 @@ function signaturesOf({ request, tokens, functions }: GroupSource, architecture:
   return configured === undefined ? registered : [configured, ...registered];
 }
 
-function labelNames(text: string): string[] {
-  return [...text.matchAll(/([A-Za-z_.$][\w.$]*)[ \t]*:/g)].map((match) => match[1] ?? '');
-}
-
 /** How many texts define each label. */
 function countedLabels(templates: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
@@ -121,12 +130,19 @@ function modelsOf(context: AnalysisContext, architecture: Architecture): ModelCa
   return slot(context.cache, `models ${architecture.name}`, () => new ModelCache());
 }
 
+/** By request, by the architecture alone, or because the code is written with both orders in mind. */
+function isByteOrderKnown({ request, namesByteOrder }: GroupSource, architecture: Architecture): boolean {
+  return !architecture.hasBothByteOrders || request.targets.length > 0 || namesByteOrder();
+}
+
 /** Reads a `.S` file as one program. */
-export function fileGroups({ context, request, tokens, places }: GroupSource): GroupReader {
+export function fileGroups(source: GroupSource): GroupReader {
+  const { context, request, tokens, places } = source;
   const text = fileTextOf(tokens, places);
   if (!mayHoldDescriptor.test(text.text)) return () => [];
   const { signature } = request.declarations;
   return (architecture, withhold, wanted) => {
+    const byteOrderKnown = isByteOrderKnown(source, architecture);
     const build = (): SectionGroup['program'] => {
       const tree = context.syntax.parse('gas', text.text);
       try {
@@ -134,6 +150,7 @@ export function fileGroups({ context, request, tokens, places }: GroupSource): G
           text: text.text,
           root: tree.rootNode,
           architecture,
+          isByteOrderKnown: byteOrderKnown,
           form: 'file',
           template: false,
           table: operandTable([]),
@@ -142,13 +159,15 @@ export function fileGroups({ context, request, tokens, places }: GroupSource): G
           namedOutside: () => false,
           repeatedLabels: new Set(),
           droppableSymbols: new Set(),
+          elsewhere: { labels: [], sections: [] },
           registeredSignatures: signature === undefined ? [] : [signature],
+          assemblerMacros: definesMacros(text.text),
         });
       } finally {
         tree.dispose();
       }
     };
-    const key = JSON.stringify([text.text, signature ?? null]);
+    const key = JSON.stringify([text.text, signature ?? null, byteOrderKnown]);
     const model = modelsOf(context, architecture).get(key, build, withhold);
     if (model.sections.length === 0 || !(wanted || admits(model.program))) return [];
     return [{ ...model, architecture, origin: originOf(text, places.lines), function: undefined, site: '' }];

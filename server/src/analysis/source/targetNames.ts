@@ -1,5 +1,5 @@
 import { architectures } from '../arch/index';
-import type { SourceFile } from './preprocess/index';
+import type { PreprocessResult, SourceFile } from './preprocess/index';
 import type { TargetUnit } from './unit';
 
 const targetsBySelector: ReadonlyMap<string, readonly string[]> = selectorTable();
@@ -16,11 +16,21 @@ function selectorTable(): ReadonlyMap<string, readonly string[]> {
 
 /** Targets whose predefined macros the user's files of a unit name, in code that is skipped too. */
 export function targetsNamedIn({ preprocessed }: TargetUnit): readonly string[] {
-  const named = preprocessed.dependencies.flatMap((path) => {
+  return [...new Set(userFiles(preprocessed).flatMap(targetsNamedBy))];
+}
+
+function userFiles(preprocessed: PreprocessResult): readonly SourceFile[] {
+  return preprocessed.dependencies.flatMap((path) => {
     const file = preprocessed.fileNamed(path);
-    return file && !preprocessed.isSystemFile(file.id) ? targetsNamedBy(file) : [];
+    return file && !preprocessed.isSystemFile(file.id) ? [file] : [];
   });
-  return [...new Set(named)];
+}
+
+/** Compilers' and libc's macros for the byte order, and those for targets that have but one. */
+const byteOrderMacro = /\b__(BYTE_ORDER|(BIG|LITTLE)_ENDIAN|MIPSE[BL]|ARME[BL]|AARCH64E[BL])(__)?\b/;
+
+export function namesByteOrder(preprocessed: PreprocessResult): boolean {
+  return userFiles(preprocessed).some(({ text }) => byteOrderMacro.test(text));
 }
 
 /** By version of a file: an edited file is another object. */

@@ -9,6 +9,7 @@ import { PreprocessCache, preprocess, type PreprocessResult } from './preprocess
 import { compilerHas, predefinedMacros } from './preprocess/predefined';
 import { fileGroups, type GroupSource, statementGroups } from './sectionGroups';
 import type { SectionGroup } from './sectionModels';
+import { namesByteOrder } from './targetNames';
 import { tokenPlaces, type TokenPlaces } from './tokenPlaces';
 
 /** A translation unit read for one target: everything the model can be asked about. */
@@ -37,7 +38,15 @@ export function readUnit(
   const isAssembly = request.configuration.language === 'asm';
   const functions = isAssembly ? [] : findFunctions(preprocessed.tokens);
   const names = new AreaNames(isAssembly ? [] : preprocessed.tokens, functions);
-  const source: GroupSource = { context, request, tokens: preprocessed.tokens, places, functions, names };
+  const source: GroupSource = {
+    context,
+    request,
+    tokens: preprocessed.tokens,
+    places,
+    functions,
+    names,
+    namesByteOrder: () => namesByteOrder(preprocessed),
+  };
   const groupsFor = isAssembly ? fileGroups(source) : statementGroups(source);
   const language = request.configuration.language === 'c++' ? 'cpp' : 'c';
   const accesses = functions.flatMap(

@@ -32,4 +32,5 @@ export type TextChange =
   | { readonly kind: 'insert-before' | 'insert-after'; readonly anchor: Place; readonly statements: readonly string[] }
   /** Text for the C side of an asm statement; it goes behind what ends at the offset `at`. */
   | { readonly kind: 'insert-text'; readonly at: number; readonly text: string }
+  | { readonly kind: 'remove'; readonly statement: Place }
   | { readonly kind: 'move-before' | 'move-after'; readonly statement: Place; readonly anchor: Place };

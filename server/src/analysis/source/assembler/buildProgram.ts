@@ -1,9 +1,9 @@
 import type { Architecture } from '../../arch/architecture';
 import type { LinearExpression, SymbolRef } from '../../arch/instruction';
-import type { DataCell, Item, Program, StatementInfo } from '../../model/program';
+import type { DataCell, Elsewhere, Item, Program, StatementInfo } from '../../model/program';
 import type { UnknownReason } from '../../sectionSummary';
 import type { SyntaxNode } from '../syntax/backend';
-import type { OperandTable } from './asmOperands';
+import type { BoundOperand, OperandTable } from './asmOperands';
 import { classifyDirective } from './directives';
 import { type Names, parseExpression } from './expression';
 import { LabelTable } from './labels';
@@ -20,6 +20,7 @@ export interface ProgramSource {
   readonly text: string;
   readonly root: SyntaxNode;
   readonly architecture: Architecture;
+  readonly isByteOrderKnown: boolean;
   readonly form: 'inline' | 'file';
   /** Extended asm: `%%` and operand references. */
   readonly template: boolean;
@@ -30,7 +31,10 @@ export interface ProgramSource {
   readonly namedOutside: (symbol: string) => boolean;
   readonly repeatedLabels: ReadonlySet<string>;
   readonly droppableSymbols: ReadonlySet<string>;
+  readonly elsewhere: Elsewhere;
   readonly registeredSignatures: readonly number[];
+  /** Does assembler text of the unit define macros, so that a mnemonic that no table knows may be one? */
+  readonly assemblerMacros: boolean;
 }
 
 const largestSpace = 4096;
@@ -46,9 +50,10 @@ export function buildProgram(source: ProgramSource): Program {
   return {
     text: source.text,
     architecture: source.architecture,
+    isByteOrderKnown: source.isByteOrderKnown,
     form: source.form,
     items: builder.items,
-    streams: builder.sections.finish(),
+    ...builder.sections.finish(),
     positions: builder.positions,
     operands: source.table.operands.map((operand) => operand.info),
     operandsKnown: source.operandsKnown,
@@ -56,6 +61,7 @@ export function buildProgram(source: ProgramSource): Program {
     namedOutside: source.namedOutside,
     repeatedLabels: source.repeatedLabels,
     droppableSymbols: source.droppableSymbols,
+    elsewhere: source.elsewhere,
     registeredSignatures: source.registeredSignatures,
   };
 }
@@ -114,7 +120,8 @@ class Builder {
   #instruction(index: number, statement: Extract<Statement, { kind: 'instruction' }>): Content {
     const { architecture } = this.source;
     const { foreign, delaySlots } = this.#modes.current;
-    if (foreign !== undefined) return opaque(foreign);
+    const isInstruction = !this.source.assemblerMacros;
+    if (foreign !== undefined) return { ...opaque(foreign), isInstruction };
     const context: OperandContext = {
       architecture,
       form: this.#form,
@@ -124,7 +131,7 @@ class Builder {
     const operands = statement.operands.map((part) => parseOperand(part.text, part.place.start, context));
     const { mnemonic, prefixes, place } = statement;
     const effect = architecture.lower(mnemonic, operands, prefixes);
-    if (!effect) return opaque('mnemonic');
+    if (!effect) return { ...opaque('mnemonic'), isInstruction };
     const delayed = delaySlots && effect.delaySlot !== undefined;
     return { kind: 'instruction', instruction: { mnemonic, prefixes, operands, effect, delayed, place } };
   }
@@ -135,7 +142,7 @@ class Builder {
     const found = classifyDirective(name, architecture.dataDirectives, architecture.alignDirective);
     switch (found.kind) {
       case 'section':
-        this.sections.apply(found.action, name, operands);
+        this.sections.apply(index, found.action, name, operands);
         return { kind: 'silent', directive: name };
       case 'silent':
         return { kind: 'silent', directive: name };
@@ -205,7 +212,7 @@ class Builder {
         const found = table.find(reference);
         return found?.operand.ref.kind === 'constant' ? found.operand.ref.value : undefined;
       },
-      codeLabel: (reference) => codeLabel(reference),
+      codeLabel: (reference) => codeLabel(reference) ?? addressedLabel(table.find(reference)?.operand),
     };
   }
 }
@@ -215,6 +222,12 @@ function codeLabel(reference: string): SymbolRef | undefined {
   return match?.[1] === undefined ? undefined : { kind: 'c-label', name: match[1] };
 }
 
-function opaque(reason: UnknownReason): { kind: 'opaque'; reason: UnknownReason } {
-  return { kind: 'opaque', reason };
+/** `"i" (&&label)` */
+function addressedLabel(operand: BoundOperand | undefined): SymbolRef | undefined {
+  const name = /^\(*\s*&& (\w+)\s*\)*$/.exec(operand?.info.expression ?? '')?.[1];
+  return name === undefined ? undefined : { kind: 'c-label', name };
+}
+
+function opaque(reason: UnknownReason): Extract<Content, { kind: 'opaque' }> {
+  return { kind: 'opaque', reason, isInstruction: false };
 }

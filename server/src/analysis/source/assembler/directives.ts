@@ -9,7 +9,7 @@ const silent = new Set([
 ]); // prettier-ignore
 
 /** How a directive moves output between sections. */
-export type SectionDirective = 'push' | 'pop' | 'switch' | 'previous';
+export type SectionDirective = 'push' | 'pop' | 'switch' | 'subsection' | 'previous';
 
 const sectionDirectives: ReadonlyMap<string, SectionDirective> = new Map([
   ['.pushsection', 'push'],
@@ -18,6 +18,9 @@ const sectionDirectives: ReadonlyMap<string, SectionDirective> = new Map([
   ['.text', 'switch'],
   ['.data', 'switch'],
   ['.bss', 'switch'],
+  ['.rdata', 'switch'],
+  ['.sdata', 'switch'],
+  ['.subsection', 'subsection'],
   ['.previous', 'previous'],
 ]);
 

@@ -19,9 +19,21 @@ export function editsFor(
   for (const change of changes) {
     const made = editsForChange(text, change, lines);
     if (!made) return undefined;
-    edits.push(...made);
+    // A macro's argument may be used in several places that change alike.
+    edits.push(...made.filter((edit) => !edits.some((other) => isSame(edit, other))));
   }
   return edits;
+}
+
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  const isReplacement = a.span.end > a.span.start;
+  return (
+    isReplacement &&
+    a.newText === b.newText &&
+    a.span.file === b.span.file &&
+    a.span.start === b.span.start &&
+    a.span.end === b.span.end
+  );
 }
 
 function editsForChange(text: AssemblerText, change: TextChange, lines: SourceLines): readonly TextEdit[] | undefined {
@@ -34,8 +46,12 @@ function editsForChange(text: AssemblerText, change: TextChange, lines: SourceLi
       return insertion(text, change.anchor.start, change.statements, lines);
     case 'insert-after': {
       const next = nextStatement(text.text, change.anchor.end);
-      return next === undefined ? undefined : insertion(text, next, change.statements, lines);
+      return next === undefined
+        ? appended(text, change.anchor, change.statements, lines)
+        : insertion(text, next, change.statements, lines);
     }
+    case 'remove':
+      return removal(text, change.statement, lines);
     case 'move-before':
     case 'move-after': {
       const statement = text.pieceAt(change.statement.start);
@@ -65,7 +81,7 @@ function replacement(text: AssemblerText, place: Place, newText: string): readon
   if (!located) return undefined;
   // Spelled in several tokens: only safe if the whole place is one stretch of one file, which locate() then covers.
   if (!within && !coversWhole(text, place)) return undefined;
-  const literal = text.quoted && piece.isCode !== true && piece.token.parts === null;
+  const literal = text.quoted && piece.isCode !== true && piece.token.parts === null && !isRaw(piece);
   return [{ span: located.span, newText: literal ? encodeForLiteral(newText) : newText }];
 }
 
@@ -104,9 +120,39 @@ function insertion(
   const located = text.locate({ start: at, end: at });
   if (!located) return undefined;
   const joined = statements.map((statement) => statement + separator).join('');
-  const isRaw = !text.quoted || /^\w*R"/.test(piece.token.text);
   const span = { ...located.span, end: located.span.start };
-  return [{ span, newText: isRaw ? joined : encodeForLiteral(joined) }];
+  return [{ span, newText: text.quoted && !isRaw(piece) ? encodeForLiteral(joined) : joined }];
+}
+
+/** Statements behind the last one of a template: literals of their own where it has one, else in its literal. */
+function appended(
+  text: AssemblerText,
+  last: Place,
+  statements: readonly string[],
+  lines: SourceLines,
+): readonly TextEdit[] | undefined {
+  const piece = text.pieceAt(last.end - 1);
+  if (!text.quoted || piece?.token.parts !== null || last.end > piece.start + piece.length) return undefined;
+  const span = text.locate({ start: last.end - 1, end: last.end })?.span;
+  if (!span) return undefined;
+  const separator = separatorBefore(text.text, last.start);
+  const inLiteral = statements.map((statement) => separator + statement).join('');
+  const literal = isRaw(piece) ? undefined : tokenSpan(text, piece);
+  const line = literal && lines.lineAt(literal.file, literal.start);
+  const indent = line && /^[ \t]*(?=")/.exec(line.text)?.[0];
+  if (!literal || !line || indent === undefined || /\\\s*$/.test(line.text)) {
+    return [{ span: { ...span, start: span.end }, newText: isRaw(piece) ? inLiteral : encodeForLiteral(inLiteral) }];
+  }
+  const behind = text.text.slice(last.end, piece.start + piece.length);
+  const isEnded = /[\n;]/.test(behind);
+  const rows = statements.map((statement, i) => {
+    const end = i < statements.length - 1 || isEnded ? behind || separator : '';
+    return `${line.newline}${indent}"${encodeForLiteral(statement + end)}"`;
+  });
+  return [
+    ...(isEnded ? [] : [{ span: { ...span, start: span.end }, newText: encodeForLiteral(separator) }]),
+    { span: { ...literal, start: literal.end }, newText: rows.join('') },
+  ];
 }
 
 /** What stands between the statement that begins at `at` and the one before it: `\n\t`, `;`, a newline and spaces. */
@@ -150,6 +196,10 @@ function unquotedRemoval(
   const isFirst = line.text.slice(0, span.start - line.start).trim() === '';
   const behind = isFirst ? '' : (/^[ \t]*;?[ \t]*/.exec(line.text.slice(span.end - line.start))?.[0] ?? '');
   return [{ span: { ...span, end: span.end + behind.length }, newText: '' }];
+}
+
+function isRaw({ token }: Piece): boolean {
+  return /^\w*R"/.test(token.text);
 }
 
 function tokenSpan(text: AssemblerText, piece: Piece): { file: string; start: number; end: number } | undefined {

@@ -1,62 +1,125 @@
-import type { Stream } from '../../model/program';
+import type { SectionBalance, SectionOpening, Stream } from '../../model/program';
+import type { Place } from '../../text/place';
 import type { SectionDirective } from './directives';
 import type { TextPart } from './statements';
 
-/** Keeps track of the output section, as gas does for .section, .pushsection, .popsection and .previous. */
+interface Growing extends Omit<Stream, 'items' | 'openings'> {
+  readonly items: number[];
+  readonly openings: SectionOpening[];
+}
+
+/** Where output goes, and what `.previous` goes back to; undefined: to where the text around an asm statement was before. */
+interface Level {
+  readonly current: number;
+  readonly previous: number | undefined;
+  /** The directive that switched last, other than by a push. */
+  readonly switched: SectionBalance['switched'];
+}
+
+/** Keeps track of the output section, as gas does (gas/config/obj-elf.c, obj_elf_section_change_hook and its callers). */
 export class SectionStack {
-  readonly streams: { section: string; flags: string | undefined; items: number[] }[] = [];
-  #current = 0;
-  #previous = 0;
-  readonly #pushed: { current: number; previous: number }[] = [];
+  readonly streams: Growing[];
+  #level: Level = { current: 0, previous: undefined, switched: undefined };
+  readonly #pushed: { readonly item: number; readonly outer: Level }[] = [];
+  readonly #stray: number[] = [];
+  #lost = false;
 
   constructor(initial: string) {
-    this.streams.push({ section: initial, flags: undefined, items: [] });
+    this.streams = [{ section: initial, subsection: 0, flags: undefined, items: [], openings: [] }];
   }
 
   /** Index of the stream that receives what comes next. */
   get current(): number {
-    return this.#current;
+    return this.#level.current;
   }
 
-  /** Obeys a section directive. */
-  apply(action: SectionDirective, name: string, operands: readonly TextPart[]): void {
+  /** Obeys a section directive, which is item `item`. */
+  apply(item: number, action: SectionDirective, name: string, operands: readonly TextPart[]): void {
     switch (action) {
       case 'push':
-        this.#pushed.push({ current: this.#current, previous: this.#previous });
-        this.#enter(operands[0]?.text ?? '', operands[1]?.text);
+        this.#pushed.push({ item, outer: this.#level });
+        this.#enter(item, operands[0]?.text ?? '', operands.slice(1));
         break;
       case 'pop': {
-        const outer = this.#pushed.pop();
-        if (!outer) break;
-        this.#current = outer.current;
-        this.#previous = outer.previous;
+        const innermost = this.#pushed.pop();
+        if (innermost) this.#level = innermost.outer;
+        else this.#stray.push(item);
         break;
       }
       case 'previous':
-        [this.#current, this.#previous] = [this.#previous, this.#current];
+        this.#goBack(item);
         break;
       case 'switch':
-        this.#enter(name === '.section' ? (operands[0]?.text ?? '') : name, operands[1]?.text);
+        if (name === '.section') this.#enter(item, operands[0]?.text ?? '', operands.slice(1));
+        else this.#enter(item, name, operands);
+        this.#note(item);
         break;
+      case 'subsection': {
+        const { section } = this.streams[this.current] ?? { section: '' };
+        this.#switchTo(this.#stream(section, numberIn(operands[0]) ?? 0, undefined));
+        this.#note(item);
+        break;
+      }
     }
   }
 
-  #enter(quotedName: string, flags: string | undefined): void {
-    const section = quotedName.trim().replace(/^"(.*)"$/, '$1');
-    this.#previous = this.#current;
-    const existing = this.streams.findIndex((stream) => stream.section === section);
-    this.#current = existing >= 0 ? existing : this.streams.length;
-    if (existing < 0) this.streams.push({ section, flags: flags?.trim().replace(/^"(.*)"$/, '$1'), items: [] });
+  #goBack(item: number): void {
+    const { current, previous } = this.#level;
+    if (previous === undefined) {
+      this.#lost = true;
+      return;
+    }
+    this.#level = { ...this.#level, current: previous, previous: current };
+    this.#note(item);
   }
 
-  /** Records an item and returns its position in its stream. */
-  add(index: number): number {
-    const items = this.streams[this.#current]?.items ?? [];
-    items.push(index);
-    return items.length - 1;
+  #note(item: number): void {
+    this.#level = { ...this.#level, switched: { item, from: this.#level.previous } };
   }
 
-  finish(): readonly Stream[] {
-    return this.streams;
+  /** `name[, subsection][, "flags"[, ...]]` */
+  #enter(item: number, quotedName: string, rest: readonly TextPart[]): void {
+    const subsection = numberIn(rest[0]);
+    const flags = rest[subsection === undefined ? 0 : 1];
+    const text = flags && unquoted(flags.text);
+    const stream = this.#stream(unquoted(quotedName), subsection ?? 0, text);
+    this.streams[stream]?.openings.push({
+      item,
+      flags: flags && text !== undefined ? written(flags, text) : undefined,
+    });
+    this.#switchTo(stream);
   }
+
+  #switchTo(stream: number): void {
+    this.#level = { ...this.#level, current: stream, previous: this.current };
+  }
+
+  #stream(section: string, subsection: number, flags: string | undefined): number {
+    const existing = this.streams.findIndex((s) => s.section === section && s.subsection === subsection);
+    if (existing >= 0) return existing;
+    this.streams.push({ section, subsection, flags, items: [], openings: [] });
+    return this.streams.length - 1;
+  }
+
+  finish(): { readonly streams: readonly Stream[]; readonly balance: SectionBalance } {
+    const { current, switched } = this.#level;
+    const unclosed = this.#pushed.map(({ item }) => item);
+    return {
+      streams: this.streams,
+      balance: { unclosed, stray: this.#stray, last: this.#lost ? undefined : current, switched },
+    };
+  }
+}
+
+function unquoted(text: string): string {
+  return text.trim().replace(/^"(.*)"$/, '$1');
+}
+
+function numberIn(part: TextPart | undefined): number | undefined {
+  return part && /^\s*\d+\s*$/.test(part.text) ? Number(part.text) : undefined;
+}
+
+function written(part: TextPart, text: string): { readonly text: string; readonly place: Place } {
+  const start = part.place.start + part.text.search(/\S/);
+  return { text, place: { start, end: start + part.text.trim().length } };
 }

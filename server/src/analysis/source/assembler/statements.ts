@@ -55,6 +55,8 @@ function statementOf(node: SyntaxNode, pendingPrefixes: readonly string[]): Stat
         .map((child) => child.text.toLowerCase());
       const mnemonic = node.childForFieldName('mnemonic')?.text.toLowerCase() ?? '';
       if (node.hasError) return { kind: 'unreadable', gap: false, place };
+      // The grammar wants a letter behind the dot of a directive: `.8byte`.
+      if (mnemonic.startsWith('.')) return { kind: 'directive', name: mnemonic, operands: operandsOf(node), place };
       return {
         kind: 'instruction',
         prefixes: [...pendingPrefixes, ...prefixes],

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../arch/architecture';
 import type { AsmOperandRef } from '../../arch/instruction';
-import type { OperandInfo, Program, StatementInfo } from '../../model/program';
+import type { Elsewhere, OperandInfo, Program, StatementInfo } from '../../model/program';
 import type { SyntaxBackend } from '../syntax/backend';
 import { type BoundOperand, constraintKind, operandTable } from '../assembler/asmOperands';
 import type { AssemblerText } from '../assembler/assemblerText';
@@ -13,12 +13,15 @@ import { placeInCode } from './template';
 /** What the unit around a statement contributes. */
 export interface StatementContext {
   readonly architecture: Architecture;
+  readonly isByteOrderKnown: boolean;
   readonly syntax: SyntaxBackend;
   readonly areaNames: AreaNames;
   readonly namedOutside: (symbol: string) => boolean;
   readonly repeatedLabels: ReadonlySet<string>;
   readonly droppableSymbols: ReadonlySet<string>;
+  readonly elsewhere: Elsewhere;
   readonly registeredSignatures: readonly number[];
+  readonly assemblerMacros: boolean;
 }
 
 /** The operands of a statement with their C side; a pure function of their tokens and of what the unit declares. */
@@ -101,6 +104,7 @@ export function programOfStatement(
       text: text.written,
       root: tree.rootNode,
       architecture: context.architecture,
+      isByteOrderKnown: context.isByteOrderKnown,
       form: statement.function ? 'inline' : 'file',
       template: !statement.basic,
       table: operandTable(operands),
@@ -109,7 +113,9 @@ export function programOfStatement(
       namedOutside: context.namedOutside,
       repeatedLabels: context.repeatedLabels,
       droppableSymbols: context.droppableSymbols,
+      elsewhere: context.elsewhere,
       registeredSignatures: context.registeredSignatures,
+      assemblerMacros: context.assemblerMacros,
     });
   } finally {
     tree.dispose();

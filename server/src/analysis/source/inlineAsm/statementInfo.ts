@@ -9,7 +9,12 @@ const clobberPart = 2;
 const labelPart = 3;
 
 /** The C side of a statement for the model. `tokens`: those of the unit. */
-export function statementInfo(statement: AsmStatement, text: AssemblerText, tokens: readonly Token[]): StatementInfo {
+export function statementInfo(
+  statement: AsmStatement,
+  text: AssemblerText,
+  tokens: readonly Token[],
+  isCpp: boolean,
+): StatementInfo {
   const { qualifiers } = statement;
   const placed = ({ text: name, at }: ListedWord): StatementInfo['clobbers'][number] => ({
     name,
@@ -24,7 +29,7 @@ export function statementInfo(statement: AsmStatement, text: AssemblerText, toke
     labels: statement.labels.map(placed),
     newClobber: insertionInto(statement, text, clobberPart),
     newLabel: insertionInto(statement, text, labelPart),
-    function: statement.function && enclosing(statement.function, statement.index, tokens),
+    function: statement.function && enclosing(statement.function, statement.index, tokens, isCpp),
   };
 }
 
@@ -40,15 +45,22 @@ function insertionInto(statement: AsmStatement, text: AssemblerText, part: numbe
   return { at, before };
 }
 
-function enclosing(range: FunctionRange, at: number, tokens: readonly Token[]): EnclosingFunction {
+function enclosing(range: FunctionRange, at: number, tokens: readonly Token[], isCpp: boolean): EnclosingFunction {
   const head = tokens.slice(range.start, range.bodyStart);
   const has = (pattern: RegExp): boolean => head.some((token) => pattern.test(token.text));
   const brace = tokens[range.bodyStart];
+  const isStatic = range.inUnnamedNamespace || (has(/^static$/) && !range.inClass);
+  const isTemplate = declaresTemplate(head);
+  const isForced = has(alwaysInline);
+  const isInline = range.inClass || isForced || has(/^(__inline__|__inline|inline|constexpr|consteval)$/);
+  const isShared = (isCpp || range.inClass || isTemplate) && (isInline || isTemplate) && !isStatic;
   return {
     name: range.name,
-    isStatic: has(/^static$/),
-    isInline: has(/^(__inline__|__inline|inline|constexpr|consteval|__?always_inline(__)?|__forceinline)$/),
-    isTemplate: head[0]?.text === 'template',
+    isStatic,
+    isInline,
+    isTemplate,
+    isDiscardable: isShared && isForced ? 'when-inlined' : isShared,
+    hasOwnSection: range.name === 'main' || has(/^(__)?(section|cold|hot|constructor|destructor)(__)?$/),
     isSingle: has(/^_*noclone_*$/) && has(/^_*noinline_*$/),
     isMacroMade: brace?.expansion !== null && brace?.expansion !== undefined,
     hasBarrier: hasBarrier(tokens.slice(range.bodyStart, at)),
@@ -68,3 +80,9 @@ function hasBarrier(tokens: readonly Token[]): boolean {
 
 const barrierName = /fence|barrier|(^|_)(smp_)?[rw]?mb$|sync_synchronize/i;
 const idle = /^"(memory|cc)?"$/;
+const alwaysInline = /^(__)?always_inline(__)?$|^__forceinline$/;
+
+/** `template <>` declares one function, whose own `inline` counts. */
+function declaresTemplate(head: readonly Token[]): boolean {
+  return head.some((token, i) => token.text === 'template' && head[i + 1]?.text === '<' && head[i + 2]?.text !== '>');
+}
