@@ -47,7 +47,9 @@ export function findDescriptors(program: Program): readonly RawDescriptor[] {
   const merged = new Set<Entry>();
   return entries.flatMap((entry) => {
     if (merged.has(entry)) return [];
-    const twin = entries.find((other) => other.listed !== entry.listed && !merged.has(other) && isCopy(entry, other));
+    const twin = entries.find(
+      (other) => other.listed !== entry.listed && !merged.has(other) && haveEqualFields(entry, other),
+    );
     if (!twin) return [entry];
     merged.add(entry).add(twin);
     const pair = [entry, twin];
@@ -66,7 +68,8 @@ function labelsTaken(program: Program): ReadonlySet<number> {
   );
 }
 
-function isCopy(one: Entry, other: Entry): boolean {
+/** Do both say the same? False if that is not known. */
+export function haveEqualFields(one: RawDescriptor, other: RawDescriptor): boolean {
   const [left, right] = [one.fields, other.fields];
   if (!left || !right) return false;
   return (['version', 'flags', 'start', 'length', 'abort'] as const).every((name) => {

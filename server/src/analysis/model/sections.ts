@@ -1,6 +1,7 @@
 import type { SymbolRef } from '../arch/instruction';
 import { abortFactsOf } from './abortFacts';
-import { armingFactsOf } from './armingFacts';
+import { armingFactsOf, type DescriptorsAndStores } from './armingFacts';
+import { addressUseOf } from './armingStores';
 import { bodyFactsOf } from './bodyFacts';
 import { cpuFactsOf } from './cpuFacts';
 import { descriptorFactsOf } from './descriptorFacts';
@@ -16,8 +17,11 @@ import { compareAddress, labelAt } from './walk';
  * finding. `withhold` is for tests: the fact of that name is unknown in every section.
  */
 export function buildSections(program: Program, withhold?: string): readonly CriticalSection[] {
-  return findDescriptors(program).map((raw) => {
-    const facts = deriveFacts(program, raw);
+  const descriptors = findDescriptors(program);
+  if (descriptors.length === 0) return [];
+  const all = { descriptors, use: addressUseOf(program) };
+  return descriptors.map((raw) => {
+    const facts = deriveFacts(program, raw, all);
     const isWithheld = withhold !== undefined && Object.hasOwn(facts, withhold);
     return {
       program,
@@ -28,13 +32,13 @@ export function buildSections(program: Program, withhold?: string): readonly Cri
   });
 }
 
-function deriveFacts(program: Program, raw: RawDescriptor): SectionFacts {
+function deriveFacts(program: Program, raw: RawDescriptor, all: DescriptorsAndStores): SectionFacts {
   const descriptor = descriptorFactsOf(program, raw);
-  const arming = armingFactsOf(program, raw, descriptor);
+  const arming = armingFactsOf(program, raw, all, descriptor);
   return {
     ...descriptor,
     ...arming,
-    ...abortFactsOf(program, raw, descriptor, arming),
+    ...abortFactsOf(program, raw, all.descriptors, descriptor, arming),
     ...cpuFactsOf(program, descriptor),
     ...bodyFactsOf(program, descriptor),
   };
