@@ -58,7 +58,7 @@ export function abortFactsOf(
     signatureReach: mapFact(signature, ({ kind }) =>
       mapFact(outside, (use) =>
         mapFact(start, ({ label }) =>
-          kind === 'present' ? known(signatureReachOf(program, use.label, label)) : unknown('absent'),
+          kind === 'present' ? known(signatureReachOf(program, descriptors, use.label, label)) : unknown('absent'),
         ),
       ),
     ),

@@ -7,6 +7,7 @@ import { haveEqualFields } from './descriptors';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, Program } from './program';
 import type { ArmingVerdict } from './section';
+import { referencesIn, referenceTo } from './statements';
 import { compareAddress, isInstruction, opaqueReason } from './walk';
 
 /** Finds out how the descriptor's address gets into `rseq_cs`. Decision order: design/rules.md, stage "arming". */
@@ -20,7 +21,7 @@ export function armingOf(context: ArmingContext): Fact<ArmingVerdict> {
     return known({ kind: 'wrong-offset', store: wrong.item, access: wrong.access, offset: wrong.place?.offset ?? 0 });
   }
   const foreign = foreignBefore(context, right);
-  if (foreign) return known({ kind: 'wrong-descriptor', store: foreign.item, stored: foreign });
+  if (foreign) return known(wrongDescriptor(context, foreign));
   const parts = partsOf(program, own);
   if (parts.length > 1) return known({ kind: 'in-parts', stores: parts });
   const arming = [...right, ...own.filter(({ kind }) => kind === 'part')];
@@ -54,6 +55,13 @@ function foreignBefore(context: ArmingContext, own: readonly AddressStore[]): Ad
     ({ access, place }) => access.address.key === last.access.address.key || (place && last.place),
   );
   return isSamePlace ? last : undefined;
+}
+
+function wrongDescriptor({ program, raw }: ArmingContext, stored: AddressStore): ArmingVerdict {
+  const [first = stored.item] = stored.formedBy;
+  const [right] = raw.labels.flatMap((label) => referenceTo(program, first, label) ?? []);
+  const corrections = stored.formedBy.flatMap((item) => referencesIn(program, item, stored.symbol));
+  return { kind: 'wrong-descriptor', store: stored.item, stored, right, corrections };
 }
 
 /** Is what the store arms a section that begins at the same place? */

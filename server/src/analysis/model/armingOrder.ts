@@ -1,5 +1,6 @@
 import type { AddressStore, ArmingContext } from './armingStores';
-import { straightOn, successors } from './controlFlow';
+import type { Flow } from '../arch/instruction';
+import { isJumpedTo, straightOn, successors } from './controlFlow';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
 import type { ArmedVerdict } from './section';
 import { before, compareAddress, isEmpty, labelAt } from './walk';
@@ -62,10 +63,38 @@ export function placeOfStores(
   const ways = outside.map((store) => ({ store, way: wayFrom(program, store.item, start, new Set(stores)) }));
   const direct = ways.find(({ way }) => way?.length === 0);
   if (inner && outside.length > 0) return { kind: 'nested', inner, ...all(direct?.store ?? first) };
-  if (outside.length === 0) return { kind: 'inside', ...all(first) };
+  if (outside.length === 0) {
+    return { kind: 'inside', movable: isMovable(program, start, first.item, (item) => reads(item)), ...all(first) };
+  }
   if (direct) return { kind: 'armed', ...all(direct.store) };
   const late = ways.findLast(({ way }) => way !== undefined);
-  return late?.way ? { kind: 'late-start', between: late.way, ...all(late.store) } : { kind: 'armed', ...all(first) };
+  if (!late?.way) return { kind: 'armed', ...all(first) };
+  const movable = isMovable(program, start, late.store.item, ({ instruction }) => isTransfer(instruction.effect.flow));
+  return { kind: 'late-start', between: late.way, movable, ...all(late.store) };
+}
+
+/** Can the start label be put behind the store, with nothing that `minds` between the two, and nobody who jumps to the label? */
+function isMovable(
+  program: Program,
+  start: LabelItem,
+  store: InstructionItem,
+  minds: (item: InstructionItem) => boolean,
+): boolean {
+  if (isJumpedTo(program, start) || start.stream !== store.stream) return false;
+  const [from, to] = start.index < store.index ? [start, store] : [store, start];
+  const crossed = program.items.filter(
+    ({ index, stream }) => stream === start.stream && index > from.index && index < to.index,
+  );
+  return crossed.every((item) => item.kind !== 'instruction' || !minds(item));
+}
+
+function isTransfer(flow: Flow): boolean {
+  return flow.kind !== 'next' && !(flow.kind === 'jump' && flow.conditional);
+}
+
+/** Does it read memory, which may be what the section protects, or go elsewhere? */
+function reads({ instruction }: InstructionItem): boolean {
+  return instruction.effect.flow.kind !== 'next' || instruction.effect.accesses.length > 0;
 }
 
 /** The instructions on the way straight on from a store to the start label; undefined: it does not lead there, or not surely. */

@@ -1,9 +1,10 @@
 import type { ArmedCode } from './armedCode';
-import { reachable } from './controlFlow';
+import { endsFlow, reachable } from './controlFlow';
 import type { RawDescriptor } from './descriptors';
 import { type Fact, known, unknown } from './fact';
 import type { UnknownReason } from '../sectionSummary';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
+import { jumpStatement } from './statements';
 import { after, compareAddress, isEmpty, isInstruction, labelAt } from './walk';
 
 /** A handler whose text runs on into something that is not its own. */
@@ -19,6 +20,8 @@ export interface OpenHandler {
   readonly into: 'nowhere' | 'handler' | 'success';
   /** What it runs into, where that is in the program. */
   readonly next: Item | undefined;
+  /** The branch that is missing, to the only C label of the statement that nothing goes to; undefined: there is no such label. */
+  readonly jump: string | undefined;
 }
 
 /** What the handlers of a section are judged against. */
@@ -67,7 +70,7 @@ function endOf(
   const open = (into: OpenHandler['into'], next?: Item): OpenHandler | UnknownReason | undefined => {
     // Whatever is called last may be what never returns.
     if (last && /^(call|syscall)$/.test(last.instruction.effect.flow.kind)) return 'absent';
-    return { label, role, last, into, next };
+    return { label, role, last, into, next, jump: jumpToUnused(program) };
   };
   for (const item of after(program, label)) {
     if (code.items.has(item.index) || code.stores.has(item.index)) return undefined;
@@ -84,11 +87,6 @@ function endOf(
     return isTaken(context, role, label, undefined) ? open('success') : undefined;
   }
   return open('nowhere');
-}
-
-function endsFlow({ instruction }: InstructionItem): boolean {
-  const { flow } = instruction.effect;
-  return /^(indirect|return|trap)$/.test(flow.kind) || (flow.kind === 'jump' && !flow.conditional);
 }
 
 /** Are these the bytes in front of an abort handler: its signature, or a descriptor in the code? */
@@ -124,4 +122,15 @@ function isTaken(
   };
   const traces = [...before(label), ...before(postCommit)].filter(isInstruction);
   return !traces.some(({ instruction }) => instruction.effect.accesses.some(({ mode }) => mode !== 'read'));
+}
+
+function jumpToUnused(program: Program): string | undefined {
+  const taken = new Set(
+    program.items.filter(isInstruction).flatMap(({ instruction }) => {
+      const { flow } = instruction.effect;
+      return flow.kind === 'jump' && flow.target?.kind === 'c-label' ? [flow.target.name] : [];
+    }),
+  );
+  const [unused, ...others] = (program.statement?.labels ?? []).filter(({ name }) => !taken.has(name));
+  return unused && others.length === 0 ? jumpStatement(program, `%l[${unused.name}]`) : undefined;
 }

@@ -58,12 +58,22 @@ export type ArmingVerdict =
       readonly offset: number;
     }
   /** The last that is stored before the start is the address of something else. */
-  | { readonly kind: 'wrong-descriptor'; readonly store: InstructionItem; readonly stored: AddressStore }
+  | {
+      readonly kind: 'wrong-descriptor';
+      readonly store: InstructionItem;
+      readonly stored: AddressStore;
+      /** The section's own descriptor as it can be named there, and where the other one is named instead. */
+      readonly right: string | undefined;
+      readonly corrections: readonly Place[];
+    }
   | { readonly kind: 'in-parts'; readonly stores: readonly InstructionItem[] }
   | { readonly kind: 'never' }
   | ArmedVerdict;
 
-/** The descriptor is stored. `stores` are all stores of its address, `store` the one that counts. */
+/**
+ * The descriptor is stored. `stores` are all stores of its address, `store` the one that counts. `movable`: the start label can be
+ * put behind it, and no branch or call ends up on the other side.
+ */
 export type ArmedVerdict = {
   readonly store: InstructionItem;
   readonly access: MemoryAccess;
@@ -73,9 +83,9 @@ export type ArmedVerdict = {
   /** Something else is armed between start and post-commit. */
   | { readonly kind: 'nested'; readonly inner: AddressStore }
   /** The store is behind the start label. */
-  | { readonly kind: 'inside' }
+  | { readonly kind: 'inside'; readonly movable: boolean }
   /** What is between is executed behind the store and before the start label. */
-  | { readonly kind: 'late-start'; readonly between: readonly InstructionItem[] }
+  | { readonly kind: 'late-start'; readonly between: readonly InstructionItem[]; readonly movable: boolean }
 );
 
 /** Is the descriptor stored, wherever the start label is? */

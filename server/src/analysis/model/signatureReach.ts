@@ -1,20 +1,36 @@
-import { straightOn } from './controlFlow';
+import { endsFlow, straightOn } from './controlFlow';
+import type { RawDescriptor } from './descriptors';
+import { jumpStatement, referenceTo } from './statements';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
-import { before, isEmpty } from './walk';
+import { after, before, isEmpty } from './walk';
 
 /** How code that is no abort handler comes to the bytes in front of one. */
 export interface SignatureReach {
-  /** The first of these bytes. */
-  readonly guard: Item;
   /** The last instruction before them; undefined: there is none in this program. */
   readonly from: InstructionItem | undefined;
+  /** A jump to what stands behind the handler; undefined: nothing can be jumped to there. */
+  readonly jumpOver: JumpOver | undefined;
+}
+
+/** A jump that is missing. */
+export interface JumpOver {
+  /** Where it belongs: in front of this item. */
+  readonly anchor: Item;
+  readonly statement: string;
+  /** The label, as the statement names it. */
+  readonly target: string;
 }
 
 /**
  * Follows the way straight on, from where the program begins and from the start label, to see whether it runs into the bytes
  * in front of the abort label. undefined: it does not, or they do no harm there.
  */
-export function signatureReachOf(program: Program, abort: LabelItem, start: LabelItem): SignatureReach | undefined {
+export function signatureReachOf(
+  program: Program,
+  descriptors: readonly RawDescriptor[],
+  abort: LabelItem,
+  start: LabelItem,
+): SignatureReach | undefined {
   const guard = guardOf(program, abort);
   const [first] = guard;
   if (!first || isIdle(program, guard)) return undefined;
@@ -22,8 +38,10 @@ export function signatureReachOf(program: Program, abort: LabelItem, start: Labe
   for (const root of [beginning, start]) {
     let from: InstructionItem | undefined;
     for (const item of root ? straightOn(program, root) : []) {
-      if (guard.some(({ index }) => index === item.index))
-        return mayNotReturn(from) ? undefined : { guard: first, from };
+      if (guard.some(({ index }) => index === item.index)) {
+        const jumpOver = jumpOverHandler(program, descriptors, first, abort);
+        return mayNotReturn(from) ? undefined : { from, jumpOver };
+      }
       if (item.index === abort.index) break;
       if (item.kind === 'instruction') from = item;
     }
@@ -60,4 +78,36 @@ const signatureBytes = 4;
 /** Whatever was called last may be what ends the program. */
 function mayNotReturn(item: InstructionItem | undefined): boolean {
   return item !== undefined && /^(call|syscall)$/.test(item.instruction.effect.flow.kind);
+}
+
+/** The jump to the label behind the handler, in front of all that stands before the signature: alignment, a descriptor. */
+function jumpOverHandler(
+  program: Program,
+  descriptors: readonly RawDescriptor[],
+  guard: Item,
+  abort: LabelItem,
+): JumpOver | undefined {
+  const label = labelBehind(program, abort);
+  const tables = new Set(descriptors.flatMap(({ labels }) => labels.map(({ index }) => index)));
+  let anchor = guard;
+  for (const item of before(program, guard)) {
+    if (item.kind !== 'align' && !tables.has(item.index)) break;
+    anchor = item;
+  }
+  const target = label && referenceTo(program, anchor, label);
+  const statement = target === undefined ? undefined : jumpStatement(program, target);
+  return target === undefined || statement === undefined ? undefined : { anchor, statement, target };
+}
+
+/** The label that follows the end of the handler's text. */
+function labelBehind(program: Program, abort: LabelItem): LabelItem | undefined {
+  let hasEnded = false;
+  for (const item of after(program, abort)) {
+    if (hasEnded && item.kind === 'label') return item;
+    if (item.kind === 'opaque' || (item.kind === 'data' && !isEmpty(item))) return undefined;
+    if (item.kind !== 'instruction') continue;
+    if (hasEnded) return undefined;
+    hasEnded = endsFlow(item);
+  }
+  return undefined;
 }
