@@ -1,6 +1,6 @@
 import { reachedByAbort } from './abortPath';
 import type { ArmedCode } from './armedCode';
-import { straightOn } from './controlFlow';
+import { ownerOfSlot, straightOn } from './controlFlow';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, LabelItem, Program } from './program';
 import { compareAddress, isInstruction, labelAt, opaqueReason } from './walk';
@@ -37,12 +37,14 @@ export function entriesOf(program: Program, abort: LabelItem, code: ArmedCode): 
   );
 }
 
-/** What runs between a store and the section that it arms. */
+/** What runs between a store and the section that it arms, and the branch in whose delay slot the store is. */
 function behindStores(program: Program, code: ArmedCode): ReadonlySet<number> {
   const seen = new Set<number>();
   for (const index of code.stores) {
     const store = program.items[index];
     if (!store) continue;
+    const owner = ownerOfSlot(program, store);
+    if (owner) seen.add(owner.branch.index);
     for (const item of straightOn(program, store)) {
       if (code.items.has(item.index)) break;
       seen.add(item.index);

@@ -14,9 +14,9 @@ the first abort.`,
 order in which they are in memory.`,
   mends: 'often',
   evidence: [
-    'Linux kernel/rseq.c, rseq_get_rseq_cs(): get_user() of a u32 at abort_ip - 4',
-    'librseq 8b7c64f, 40903c8, 4b5bf70 and Linux 7cd4ce2e, 2b845d4b: signatures in the wrong byte order on big-endian aarch64 and arm',
-    'assembled and linked for aarch64_be: .inst 0xd428bc00 and .long 0x00bc28d4 are the same four bytes',
+    "Linux kernel/rseq.c, rseq_get_rseq_cs(): get_user() of a u32 at abort_ip - 4",
+    "librseq 8b7c64f, 40903c8, 4b5bf70 and Linux 7cd4ce2e, 2b845d4b: signatures in the wrong byte order on big-endian aarch64 and arm",
+    "assembled and linked for aarch64_be: .inst 0xd428bc00 and .long 0x00bc28d4 are the same four bytes",
   ],
   bad: [
     {
@@ -130,7 +130,7 @@ aborted:
     },
     {
       title: 'the number as data',
-      target: 'ppc64le',
+      target: 's390x',
       code: String.raw`struct rseq {
 	unsigned int cpu_id_start, cpu_id;
 	unsigned long rseq_cs;
@@ -145,26 +145,21 @@ int counter_inc(long *counters, struct rseq *rseq, int cpu)
 		".quad 1f, 2f - 1f, 4f\n\t"
 		".popsection\n\t"
 		".pushsection __rseq_cs_ptr_array, \"aw\"; .quad 3b; .popsection\n\t"
-		"lis %%r17, 3b@highest\n\t"
-		"ori %%r17, %%r17, 3b@higher\n\t"
-		"rldicr %%r17, %%r17, 32, 31\n\t"
-		"oris %%r17, %%r17, 3b@high\n\t"
-		"ori %%r17, %%r17, 3b@l\n\t"
-		"std %%r17, %[rseq_cs]\n"
-		"1: lwz %%r17, %[current]\n\t"
-		"cmpw cr7, %[cpu], %%r17\n\t"
-		"bne- cr7, 4f\n\t"
-		"ld %%r17, %[counter]\n\t"
-		"addi %%r17, %%r17, 1\n\t"
-		"std %%r17, %[counter]\n"
+		"larl %%r1, 3b\n\t"
+		"stg %%r1, %[rseq_cs]\n"
+		"1: c %[cpu], %[current]\n\t"
+		"jgne 4f\n\t"
+		"lg %%r1, %[counter]\n\t"
+		"aghi %%r1, 1\n\t"
+		"stg %%r1, %[counter]\n"
 		"2:\n\t"
 		".pushsection __rseq_failure, \"ax\"\n\t"
-		".long 0x0fe5000b\n"
-		"4: b %l[aborted]\n\t"
+		".long 0xb2ff0fff\n"
+		"4: jg %l[aborted]\n\t"
 		".popsection"
 		: : [cpu] "r" (cpu), [current] "m" (rseq->cpu_id), [rseq_cs] "m" (rseq->rseq_cs),
 		    [counter] "m" (counters[cpu])
-		: "r17", "cr7", "memory" : aborted);
+		: "r1", "memory", "cc" : aborted);
 	return 0;
 aborted:
 	return -1;

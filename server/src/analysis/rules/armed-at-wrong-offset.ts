@@ -14,9 +14,9 @@ on Linux 6.1 to 6.18), or fields that the kernel checks since 7.0.`,
   fix: `Store to offset 8 (12 on 32-bit big-endian targets), or through an operand for \`rseq->rseq_cs\`.`,
   mends: 'often',
   evidence: [
-    'Linux include/uapi/linux/rseq.h, struct rseq; kernel/rseq.c, rseq_get_rseq_cs()',
-    'librseq 9b1975b: the 32-bit PowerPC code stored to the padding word; Linux bfdf4e62: the same mistake of the header for 32-bit little-endian',
-    'measured on Linux 6.18: a non-zero flags field raises SIGSEGV at the first abort',
+    "Linux include/uapi/linux/rseq.h, struct rseq; kernel/rseq.c, rseq_get_rseq_cs()",
+    "librseq 9b1975b: the 32-bit PowerPC code stored to the padding word; Linux bfdf4e62: the same mistake of the header for 32-bit little-endian",
+    "measured on Linux 6.18: a non-zero flags field raises SIGSEGV at the first abort",
   ],
   bad: [
     {
@@ -62,12 +62,11 @@ int counter_inc(long *counters, struct rseq *rseq, int cpu)
 	__asm__ goto (
 		".pushsection __rseq_cs, \"aw\"\n\t"
 		".balign 32\n"
-		"3: .word 0, 0\n\t"
+		"9: .word 0, 0\n\t"
 		".word 0, 1f, 0, 2f - 1f, 0, 4f\n\t"
 		".popsection\n\t"
-		".pushsection __rseq_cs_ptr_array, \"aw\"; .word 0, 3b; .popsection\n\t"
-		"movw r0, #:lower16:3b\n\t"
-		"movt r0, #:upper16:3b\n\t"
+		".pushsection __rseq_cs_ptr_array, \"aw\"; .word 0, 9b; .popsection\n\t"
+		"adr r0, 3f\n\t"
 		"str r0, [%[rseq], #8]\n"
 	//       ^^^^^^^^^^^^^^^^^^^^^ error: armed-at-wrong-offset
 		"1: ldr r0, [%[rseq], #4]\n\t"
@@ -77,6 +76,9 @@ int counter_inc(long *counters, struct rseq *rseq, int cpu)
 		"add r0, r0, #1\n\t"
 		"str r0, [%[counter]]\n"
 		"2: b 5f\n\t"
+		".balign 32\n"
+		"3: .word 0, 0\n\t"
+		".word 0, 1b, 0, 2b - 1b, 0, 4f\n\t"
 		".word 0xf3def5e7\n"
 		"4: b %l[aborted]\n"
 		"5:"
@@ -138,12 +140,11 @@ int counter_inc(long *counters, struct rseq *rseq, int cpu)
 	__asm__ goto (
 		".pushsection __rseq_cs, \"aw\"\n\t"
 		".balign 32\n"
-		"3: .word 0, 0\n\t"
+		"9: .word 0, 0\n\t"
 		".word 0, 1f, 0, 2f - 1f, 0, 4f\n\t"
 		".popsection\n\t"
-		".pushsection __rseq_cs_ptr_array, \"aw\"; .word 0, 3b; .popsection\n\t"
-		"movw r0, #:lower16:3b\n\t"
-		"movt r0, #:upper16:3b\n\t"
+		".pushsection __rseq_cs_ptr_array, \"aw\"; .word 0, 9b; .popsection\n\t"
+		"adr r0, 3f\n\t"
 		"str r0, [%[rseq], #12]\n"
 		"1: ldr r0, [%[rseq], #4]\n\t"
 		"cmp %[cpu], r0\n\t"
@@ -152,6 +153,9 @@ int counter_inc(long *counters, struct rseq *rseq, int cpu)
 		"add r0, r0, #1\n\t"
 		"str r0, [%[counter]]\n"
 		"2: b 5f\n\t"
+		".balign 32\n"
+		"3: .word 0, 0\n\t"
+		".word 0, 1b, 0, 2b - 1b, 0, 4f\n\t"
 		".word 0xf3def5e7\n"
 		"4: b %l[aborted]\n"
 		"5:"
@@ -197,7 +201,7 @@ aborted:
     },
     {
       title: 'through an operand',
-      target: 'ppc64le',
+      target: 's390x',
       code: String.raw`struct rseq {
 	unsigned int cpu_id_start, cpu_id;
 	unsigned long rseq_cs;
@@ -212,26 +216,21 @@ int counter_inc(long *counters, struct rseq *rseq, int cpu)
 		".quad 1f, 2f - 1f, 4f\n\t"
 		".popsection\n\t"
 		".pushsection __rseq_cs_ptr_array, \"aw\"; .quad 3b; .popsection\n\t"
-		"lis %%r17, 3b@highest\n\t"
-		"ori %%r17, %%r17, 3b@higher\n\t"
-		"rldicr %%r17, %%r17, 32, 31\n\t"
-		"oris %%r17, %%r17, 3b@high\n\t"
-		"ori %%r17, %%r17, 3b@l\n\t"
-		"std %%r17, %[rseq_cs]\n"
-		"1: lwz %%r17, %[current]\n\t"
-		"cmpw cr7, %[cpu], %%r17\n\t"
-		"bne- cr7, 4f\n\t"
-		"ld %%r17, %[counter]\n\t"
-		"addi %%r17, %%r17, 1\n\t"
-		"std %%r17, %[counter]\n"
+		"larl %%r1, 3b\n\t"
+		"stg %%r1, %[rseq_cs]\n"
+		"1: c %[cpu], %[current]\n\t"
+		"jgne 4f\n\t"
+		"lg %%r1, %[counter]\n\t"
+		"aghi %%r1, 1\n\t"
+		"stg %%r1, %[counter]\n"
 		"2:\n\t"
 		".pushsection __rseq_failure, \"ax\"\n\t"
-		".long 0x0fe5000b\n"
-		"4: b %l[aborted]\n\t"
+		".long 0xb2ff0fff\n"
+		"4: jg %l[aborted]\n\t"
 		".popsection"
 		: : [cpu] "r" (cpu), [current] "m" (rseq->cpu_id), [rseq_cs] "m" (rseq->rseq_cs),
 		    [counter] "m" (counters[cpu])
-		: "r17", "cr7", "memory" : aborted);
+		: "r1", "memory", "cc" : aborted);
 	return 0;
 aborted:
 	return -1;
@@ -274,10 +273,7 @@ aborted:
 });
 
 /** Where a statement writes this number, if it does so once. */
-function displacementIn(
-  statement: string,
-  offset: number,
-): { readonly start: number; readonly end: number } | undefined {
+function displacementIn(statement: string, offset: number): { readonly start: number; readonly end: number } | undefined {
   const numbers = [...statement.matchAll(/(?<![\w.%$[-])(?:0x[0-9a-f]+|\d+)(?![\w.\]])|(?<=#)(?:0x[0-9a-f]+|\d+)/gi)];
   const [only, ...others] = numbers.filter(([text]) => Number(text) === offset);
   return only && others.length === 0 ? { start: only.index, end: only.index + only[0].length } : undefined;

@@ -5,12 +5,12 @@ import abortSignatureEndianness from './abort-signature-endianness';
 import abortSignatureGap from './abort-signature-gap';
 import abortSignatureMismatch from './abort-signature-mismatch';
 import abortSignatureMissing from './abort-signature-missing';
-import assemblerStateLeaks from './assembler-state-leaks';
-import branchRange from './branch-range';
 import abortSignatureReachable from './abort-signature-reachable';
 import armInsideSection from './arm-inside-section';
 import armNotSingleStore from './arm-not-single-store';
 import armedAtWrongOffset from './armed-at-wrong-offset';
+import assemblerStateLeaks from './assembler-state-leaks';
+import branchRange from './branch-range';
 import callInSection from './call-in-section';
 import commitAfterSection from './commit-after-section';
 import cpuCompareMissing from './cpu-compare-missing';
@@ -22,17 +22,15 @@ import fieldAccessWidth from './field-access-width';
 import fieldNotAvailable from './field-not-available';
 import gotoLabelUnlisted from './goto-label-unlisted';
 import instructionAfterCommit from './instruction-after-commit';
+import jumpIntoSection from './jump-into-section';
 import labelNotUnique from './label-not-unique';
 import localLabelCollision from './local-label-collision';
+import nestedSection from './nested-section';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
-import symbolByName from './symbol-by-name';
-import jumpIntoSection from './jump-into-section';
-import nestedSection from './nested-section';
-import retryWithoutRearm from './retry-without-rearm';
-import sectionNeverArmed from './section-never-armed';
 import startLabelPosition from './start-label-position';
+import symbolByName from './symbol-by-name';
 import syscallInSection from './syscall-in-section';
 import wrongDescriptorArmed from './wrong-descriptor-armed';
 
@@ -44,12 +42,12 @@ export const rules: readonly Rule[] = [
   abortSignatureGap,
   abortSignatureMismatch,
   abortSignatureMissing,
-  assemblerStateLeaks,
-  branchRange,
   abortSignatureReachable,
   armInsideSection,
   armNotSingleStore,
   armedAtWrongOffset,
+  assemblerStateLeaks,
+  branchRange,
   callInSection,
   commitAfterSection,
   cpuCompareMissing,
@@ -61,17 +59,15 @@ export const rules: readonly Rule[] = [
   fieldNotAvailable,
   gotoLabelUnlisted,
   instructionAfterCommit,
+  jumpIntoSection,
   labelNotUnique,
   localLabelCollision,
+  nestedSection,
   nonPicDescriptorAddress,
   retryWithoutRearm,
   sectionNeverArmed,
-  symbolByName,
-  jumpIntoSection,
-  nestedSection,
-  retryWithoutRearm,
-  sectionNeverArmed,
   startLabelPosition,
+  symbolByName,
   syscallInSection,
   wrongDescriptorArmed,
 ];
