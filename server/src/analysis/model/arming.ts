@@ -1,8 +1,9 @@
 import type { UnknownReason } from '../sectionSummary';
 import { descriptorField } from '../abi/profiles';
-import { areaPlace } from './areaPlace';
+import { type AreaPlace, areaPlace } from './areaPlace';
 import { lastBefore, placeOfStores, startOf } from './armingOrder';
-import { type AddressStore, type ArmingContext, isAddressOf, takenAsData } from './armingStores';
+import { type AddressStore, type ArmingContext, type Escape, isAddressOf, takenAsData } from './armingStores';
+import { straightOn } from './controlFlow';
 import { haveEqualFields } from './descriptors';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, Program } from './program';
@@ -32,9 +33,14 @@ export function armingOf(context: ArmingContext): Fact<ArmingVerdict> {
 }
 
 /** Why there may be a store of the address that cannot be seen here; undefined: there is none. */
-function reasonOfUnseen({ program, raw, use }: ArmingContext): UnknownReason | undefined {
+function reasonOfUnseen(context: ArmingContext): UnknownReason | undefined {
+  const { program, raw, use } = context;
   if (raw.labels.some((label) => label.global || (!label.numeric && program.namedOutside(label.name)))) return 'flow';
-  if (raw.labels.some((label) => use.escaped.has(label.index)) || takenAsData(program, raw.labels)) return 'flow';
+  if (takenAsData(program, raw.labels)) return 'flow';
+  if (use.escapes.some((escape) => isAddressOf(raw, escape.symbol) && !leavesTooLate(context, escape))) return 'flow';
+  if (use.stores.some(({ symbol, place }) => symbol.kind === 'external' && mayBeOwn(program, symbol.name, place))) {
+    return 'label';
+  }
   // Something that cannot be read could be the store, or name the descriptor.
   return opaqueReason(program.items) ?? (program.items.some(hasUnreadOperand) ? 'operand' : undefined);
 }
@@ -82,15 +88,22 @@ function isForeign({ program, raw, descriptors }: ArmingContext, { symbol, kind,
   if (kind !== 'right' || isAddressOf(raw, symbol)) return false;
   const other = descriptors.find((descriptor) => isAddressOf(descriptor, symbol));
   if (other) return !haveEqualFields(raw, other);
-  return symbol.kind === 'external' && place !== undefined && isOnlyAName(program, symbol.name);
+  return symbol.kind === 'external' && place !== undefined && !mayBeOwn(program, symbol.name, place);
 }
 
-/** False if the symbol may be another name of the section's own descriptor, or a copy of it that C code defines. */
-function isOnlyAName(program: Program, name: string): boolean {
-  const assigns = program.items.some(
+/** Does the address leave behind the start of the section only, where it is too late to arm it? */
+function leavesTooLate({ program, start }: ArmingContext, { origin, at }: Escape): boolean {
+  if (at && (at.stream !== start.stream || at.index < start.index)) return false;
+  for (const item of straightOn(program, origin)) if (item.index === start.index) return true;
+  return false;
+}
+
+/** May the symbol be another name of the section's own descriptor, or a copy of it that C code defines? */
+function mayBeOwn(program: Program, name: string, place: AreaPlace | undefined): boolean {
+  if (place && program.namedOutside(name)) return true;
+  return program.items.some(
     (item) => item.kind === 'silent' && /^(=|\.set|\.equ|\.equiv|\.eqv|\.symver)$/.test(item.directive),
   );
-  return !assigns && !program.namedOutside(name);
 }
 
 /**

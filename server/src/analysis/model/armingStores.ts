@@ -25,8 +25,16 @@ export interface AddressStore {
 /** What becomes of the addresses that a program forms. */
 export interface AddressUse {
   readonly stores: readonly AddressStore[];
-  /** Items of labels whose address leaves what can be followed here. */
-  readonly escaped: ReadonlySet<number>;
+  readonly escapes: readonly Escape[];
+}
+
+/** Where an address leaves what can be followed here. */
+export interface Escape {
+  readonly symbol: SymbolRef;
+  /** The instruction that formed it. */
+  readonly origin: InstructionItem;
+  /** The statement with which it left; undefined: the end of the program. */
+  readonly at: Item | undefined;
 }
 
 /** What arming is judged against: the section itself, and all that the program arms. */
@@ -46,19 +54,19 @@ export interface ArmingContext {
  */
 export function addressUseOf(program: Program): AddressUse {
   const stores = new Map<number, AddressStore>();
-  const escaped = new Set<number>();
+  const escapes: Escape[] = [];
   for (const item of program.items) {
     const symbol = item.kind === 'instruction' ? item.instruction.effect.addressOf : undefined;
     if (item.kind !== 'instruction' || !symbol) continue;
-    const { stored, escapes } = follow(program, item);
-    if (escapes && symbol.kind === 'label') escaped.add(symbol.item);
+    const { stored, escape } = follow(program, item);
+    if (escape) escapes.push({ symbol, origin: item, at: escape.at });
     for (const store of stored) {
       const earlier = stores.get(store.index);
       const formedBy = earlier && sameSymbol(earlier.symbol, symbol) ? [...earlier.formedBy, item] : [item];
       stores.set(store.index, addressStore(program, store, symbol, formedBy));
     }
   }
-  return { stores: [...stores.values()].sort((a, b) => a.item.index - b.item.index), escaped };
+  return { stores: [...stores.values()].sort((a, b) => a.item.index - b.item.index), escapes };
 }
 
 /** Is this the address of the descriptor, or of one of its copies? */
@@ -120,13 +128,13 @@ function storeAccess(item: InstructionItem): MemoryAccess | undefined {
 function follow(
   program: Program,
   origin: InstructionItem,
-): { readonly stored: readonly InstructionItem[]; readonly escapes: boolean } {
-  if (storeAccess(origin)) return { stored: [origin], escapes: false };
+): { readonly stored: readonly InstructionItem[]; readonly escape: Pick<Escape, 'at'> | undefined } {
+  if (storeAccess(origin)) return { stored: [origin], escape: undefined };
   const stored: InstructionItem[] = [];
   const holding = new Set(origin.instruction.effect.writes);
   for (const item of after(program, origin)) {
-    if (holding.size === 0) return { stored, escapes: false };
-    if (item.kind === 'opaque') return { stored, escapes: true };
+    if (holding.size === 0) return { stored, escape: undefined };
+    if (item.kind === 'opaque') return { stored, escape: { at: item } };
     if (item.kind !== 'instruction') continue;
     const { effect } = item.instruction;
     const source = effect.reads.find((register) => holding.has(register) && !addresses(item, register));
@@ -135,9 +143,10 @@ function follow(
     // adrp/add pairs and moves hand the address on.
     if (source !== undefined && effect.accesses.length === 0)
       for (const register of effect.writes) holding.add(register);
-    if (leavesWithRegisters(program, item)) return { stored, escapes: true };
+    if (leavesWithRegisters(program, item)) return { stored, escape: { at: item } };
   }
-  return { stored, escapes: [...holding].some((register) => isOutput(program, register)) };
+  const isKept = [...holding].some((register) => isOutput(program, register));
+  return { stored, escape: isKept ? { at: undefined } : undefined };
 }
 
 /** True if the register only forms the address of an access. */
