@@ -14,10 +14,11 @@ export interface OpenHandler {
   /** Its last instruction; undefined: it has none. */
   readonly last: InstructionItem | undefined;
   /**
-   * `nowhere`: the text ends there, and the linker decides what follows. `handler`: the bytes in front of another handler, or of this
-   * one. `success`: the way of a section that was committed.
+   * `nowhere`: the text ends there, and the linker decides what follows. `signature`: the bytes in front of another handler, or of
+   * this one. `handler`: the code of another one, while the C label that is meant is never reached. `success`: the way of a section
+   * that was committed.
    */
-  readonly into: 'nowhere' | 'handler' | 'success';
+  readonly into: 'nowhere' | 'signature' | 'handler' | 'success';
   /** What it runs into, where that is in the program. */
   readonly next: Item | undefined;
   /** The branch that is missing, to the only C label of the statement that nothing goes to; undefined: there is no such label. */
@@ -35,8 +36,9 @@ export interface HandlerContext {
 /** Judges the abort handler, and the teardown code behind every other way out of the section. */
 export function openHandlersOf(context: HandlerContext, abort: LabelItem): Fact<readonly OpenHandler[]> {
   const open: OpenHandler[] = [];
-  for (const [label, role] of [[abort, 'abort'] as const, ...teardowns(context, abort)]) {
-    const end = endOf(context, label, role);
+  const others = teardowns(context, abort);
+  for (const [label, role] of [[abort, 'abort'] as const, ...others.map((other) => [other, 'exit'] as const)]) {
+    const end = endOf(context, label, role, new Set([abort, ...others]));
     if (typeof end === 'string') return unknown(end);
     if (end) open.push(end);
   }
@@ -44,7 +46,7 @@ export function openHandlersOf(context: HandlerContext, abort: LabelItem): Fact<
 }
 
 /** Labels outside the section that its branches go to, without those behind which everything goes on that was committed. */
-function teardowns({ program, code, postCommit }: HandlerContext, abort: LabelItem): (readonly [LabelItem, 'exit'])[] {
+function teardowns({ program, code, postCommit }: HandlerContext, abort: LabelItem): readonly LabelItem[] {
   const common = reachable(program, postCommit, () => false);
   const targets = new Set<LabelItem>();
   for (const index of code.items) {
@@ -55,7 +57,7 @@ function teardowns({ program, code, postCommit }: HandlerContext, abort: LabelIt
     const isOwn = target && (code.items.has(target.index) || common.has(target.index));
     if (target && !isOwn && compareAddress(program, target, abort) !== 0) targets.add(target);
   }
-  return [...targets].map((label) => [label, 'exit'] as const);
+  return [...targets];
 }
 
 /** Walks a handler's text up to the instruction behind which nothing goes straight on. undefined: there is one. */
@@ -63,6 +65,7 @@ function endOf(
   context: HandlerContext,
   label: LabelItem,
   role: OpenHandler['role'],
+  handlers: ReadonlySet<Item>,
 ): OpenHandler | UnknownReason | undefined {
   const { program, code } = context;
   const common = reachable(program, context.postCommit, () => false);
@@ -72,14 +75,16 @@ function endOf(
     if (last && /^(call|syscall)$/.test(last.instruction.effect.flow.kind)) return 'absent';
     return { label, role, last, into, next, jump: jumpToUnused(program) };
   };
+  const isMeantElsewhere = unusedLabels(program).length > 0;
   for (const item of after(program, label)) {
+    if (isMeantElsewhere && handlers.has(item)) return open('handler', item);
     if (code.items.has(item.index) || code.stores.has(item.index)) return undefined;
     if (common.has(item.index)) return isTaken(context, role, label, item) ? open('success', item) : undefined;
     if (item.kind === 'opaque') return item.reason;
     if (item.kind === 'data' && !isEmpty(item))
-      return isFrontOfHandler(context, item) ? open('handler', item) : 'mnemonic';
+      return isFrontOfHandler(context, item) ? open('signature', item) : 'mnemonic';
     if (item.kind !== 'instruction') continue;
-    if (item.instruction.effect.trailingBytes && isFrontOfHandler(context, item)) return open('handler', item);
+    if (item.instruction.effect.trailingBytes && isFrontOfHandler(context, item)) return open('signature', item);
     if (endsFlow(item)) return undefined;
     last = item;
   }
@@ -124,13 +129,19 @@ function isTaken(
   return !traces.some(({ instruction }) => instruction.effect.accesses.some(({ mode }) => mode !== 'read'));
 }
 
-function jumpToUnused(program: Program): string | undefined {
+/** C labels that an asm goto lists, and that none of its branches goes to. */
+function unusedLabels(program: Program): readonly string[] {
   const taken = new Set(
     program.items.filter(isInstruction).flatMap(({ instruction }) => {
       const { flow } = instruction.effect;
       return flow.kind === 'jump' && flow.target?.kind === 'c-label' ? [flow.target.name] : [];
     }),
   );
-  const [unused, ...others] = (program.statement?.labels ?? []).filter(({ name }) => !taken.has(name));
-  return unused && others.length === 0 ? jumpStatement(program, `%l[${unused.name}]`) : undefined;
+  const listed = program.statement?.labels.map(({ name }) => name) ?? [];
+  return listed.filter((name) => !taken.has(name));
+}
+
+function jumpToUnused(program: Program): string | undefined {
+  const [unused, ...others] = unusedLabels(program);
+  return unused !== undefined && others.length === 0 ? jumpStatement(program, `%l[${unused}]`) : undefined;
 }

@@ -12,9 +12,9 @@ update that never happened is reported as done. Only the rare abort takes this w
   fix: `End the handler with an unconditional branch: to a C label (\`jmp %l[aborted]\`), or back to before the store that arms the section.`,
   mends: 'often',
   evidence: [
-    "Linux kernel/rseq.c, rseq_ip_fixup(): execution continues at abort_ip",
-    "Linux tools/testing/selftests/rseq/rseq-<arch>.h and librseq, RSEQ_ASM_DEFINE_ABORT and RSEQ_ASM_DEFINE_TEARDOWN: every handler ends in a branch",
-    "linked on x86-64: what follows a handler in __rseq_failure is the ud1 in front of the next one",
+    'Linux kernel/rseq.c, rseq_ip_fixup(): execution continues at abort_ip',
+    'Linux tools/testing/selftests/rseq/rseq-<arch>.h and librseq, RSEQ_ASM_DEFINE_ABORT and RSEQ_ASM_DEFINE_TEARDOWN: every handler ends in a branch',
+    'linked on x86-64: what follows a handler in __rseq_failure is the ud1 in front of the next one',
   ],
   bad: [
     {
@@ -262,6 +262,7 @@ counter_sub:
 
 const consequence = {
   nowhere: 'does not end, so that whatever the linker puts behind it runs after an abort',
-  handler: 'does not end, so that it runs into the bytes in front of a handler, which stop the process',
+  signature: 'does not end, so that it runs into the bytes in front of a handler, which stop the process',
+  handler: 'does not end, so that it runs on into another handler and the C code takes an abort for something else',
   success: 'runs on into the way of a section that was committed, so that an abort looks like success',
 } as const;

@@ -13,9 +13,9 @@ bytes are \`push %rbx\` and what follows, and whatever happens then happens on a
 front of the signature make a \`nopl\` of it, which may be executed.`,
   mends: 'often',
   evidence: [
-    "Linux tools/testing/selftests/rseq/rseq-<arch>.h: RSEQ_SIG is an instruction that traps, so that nobody reaches it by mistake",
-    "measured on x86-64: the guarded signature raises SIGILL, the bare word pushes a register and ends in SIGSEGV",
-    "tcmalloc/internal/percpu_rseq_x86_64.S, SIGN_ABORT(): the nopl that may be executed",
+    'Linux tools/testing/selftests/rseq/rseq-<arch>.h: RSEQ_SIG is an instruction that traps, so that nobody reaches it by mistake',
+    'measured on x86-64: the guarded signature raises SIGILL, the bare word pushes a register and ends in SIGSEGV',
+    'tcmalloc/internal/percpu_rseq_x86_64.S, SIGN_ABORT(): the nopl that may be executed',
   ],
   bad: [
     {

@@ -12,8 +12,8 @@ all were aborted.`,
   fix: `Move the start label directly behind the store.`,
   mends: 'often',
   evidence: [
-    "Linux include/uapi/linux/rseq.h, algorithm of a restartable sequence, step 1: the store of the descriptor precedes the sequence",
-    "measured: stopped behind such a store, 400 of 400 runs were aborted as they should be",
+    'Linux include/uapi/linux/rseq.h, algorithm of a restartable sequence, step 1: the store of the descriptor precedes the sequence',
+    'measured: stopped behind such a store, 400 of 400 runs were aborted as they should be',
   ],
   bad: [
     {

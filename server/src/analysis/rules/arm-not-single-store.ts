@@ -12,8 +12,8 @@ written in two halves, it then finds an address made of one new and one old half
   fix: `Form the whole address in one register and store it with one instruction as wide as a pointer. On 32-bit targets store one word, and leave the other
 half of the 64-bit field zero, as it always is.`,
   evidence: [
-    "Linux include/uapi/linux/rseq.h, struct rseq: user-space stores to rseq_cs with single-copy atomicity",
-    "measured on Linux 6.18 with a 32-bit program: anything but zero in the high word of rseq_cs raises SIGSEGV",
+    'Linux include/uapi/linux/rseq.h, struct rseq: user-space stores to rseq_cs with single-copy atomicity',
+    'measured on Linux 6.18 with a 32-bit program: anything but zero in the high word of rseq_cs raises SIGSEGV',
   ],
   bad: [
     {

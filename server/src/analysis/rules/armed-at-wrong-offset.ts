@@ -14,9 +14,9 @@ on Linux 6.1 to 6.18), or fields that the kernel checks since 7.0.`,
   fix: `Store to offset 8 (12 on 32-bit big-endian targets), or through an operand for \`rseq->rseq_cs\`.`,
   mends: 'often',
   evidence: [
-    "Linux include/uapi/linux/rseq.h, struct rseq; kernel/rseq.c, rseq_get_rseq_cs()",
-    "librseq 9b1975b: the 32-bit PowerPC code stored to the padding word; Linux bfdf4e62: the same mistake of the header for 32-bit little-endian",
-    "measured on Linux 6.18: a non-zero flags field raises SIGSEGV at the first abort",
+    'Linux include/uapi/linux/rseq.h, struct rseq; kernel/rseq.c, rseq_get_rseq_cs()',
+    'librseq 9b1975b: the 32-bit PowerPC code stored to the padding word; Linux bfdf4e62: the same mistake of the header for 32-bit little-endian',
+    'measured on Linux 6.18: a non-zero flags field raises SIGSEGV at the first abort',
   ],
   bad: [
     {
@@ -273,7 +273,10 @@ aborted:
 });
 
 /** Where a statement writes this number, if it does so once. */
-function displacementIn(statement: string, offset: number): { readonly start: number; readonly end: number } | undefined {
+function displacementIn(
+  statement: string,
+  offset: number,
+): { readonly start: number; readonly end: number } | undefined {
   const numbers = [...statement.matchAll(/(?<![\w.%$[-])(?:0x[0-9a-f]+|\d+)(?![\w.\]])|(?<=#)(?:0x[0-9a-f]+|\d+)/gi)];
   const [only, ...others] = numbers.filter(([text]) => Number(text) === offset);
   return only && others.length === 0 ? { start: only.index, end: only.index + only[0].length } : undefined;

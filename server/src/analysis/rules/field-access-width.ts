@@ -11,8 +11,8 @@ descriptor, so a compare never finds the numbers equal, and an index leads anywh
 descriptor is, and the process is killed with SIGSEGV at the next preemption.`,
   fix: `Access cpu numbers with 32-bit instructions (\`cmpl\`, \`ldr w0\`, \`lw\`, \`lwz\`, \`c\`), and \`rseq_cs\` with one as wide as a pointer.`,
   evidence: [
-    "Linux include/uapi/linux/rseq.h, struct rseq: cpu_id_start, cpu_id, node_id and mm_cid are __u32, rseq_cs is a 64-bit pointer",
-    "measured: a descriptor pointer whose upper half is wrong raises SIGSEGV on Linux 6.1, 6.12, 6.18, 6.19, 7.0, 7.1 and 7.3",
+    'Linux include/uapi/linux/rseq.h, struct rseq: cpu_id_start, cpu_id, node_id and mm_cid are __u32, rseq_cs is a 64-bit pointer',
+    'measured: a descriptor pointer whose upper half is wrong raises SIGSEGV on Linux 6.1, 6.12, 6.18, 6.19, 7.0, 7.1 and 7.3',
   ],
   bad: [
     {
@@ -88,7 +88,7 @@ aborted:
 `,
     },
     {
-      title: 'half of the descriptor\'s address',
+      title: "half of the descriptor's address",
       target: 'aarch64',
       code: String.raw`struct rseq;
 

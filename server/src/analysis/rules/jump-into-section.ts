@@ -11,8 +11,8 @@ kernel set \`rseq_cs\` to NULL. Code that jumps back into the range, to the star
 protection, and no abort ever happens.`,
   fix: `Let every way into the section pass the store to \`rseq_cs\`. A slow path of the section belongs between its start and its post-commit label, or has to start the section again.`,
   evidence: [
-    "Linux kernel/rseq.c, rseq_ip_fixup(): clear_rseq_cs() if the instruction pointer is not in the critical section",
-    "DynamoRIO, Restartable Sequences: control may enter a sequence only through its first instruction",
+    'Linux kernel/rseq.c, rseq_ip_fixup(): clear_rseq_cs() if the instruction pointer is not in the critical section',
+    'DynamoRIO, Restartable Sequences: control may enter a sequence only through its first instruction',
   ],
   bad: [
     {

@@ -10,8 +10,8 @@ export default defineSectionRule({
 outer section runs as ordinary code. In the measurement below the outer section then committed through 26 signals.`,
   fix: `Let the first section commit before the second is armed, or make one section of both: one descriptor whose range covers all of it.`,
   evidence: [
-    "rseq(2) manual page: a thread can be in a single restartable sequence at a time",
-    "measured on Linux 6.18: the outer section ran through 26 signals and committed; 96 to 244 signals on Linux 6.1, 6.12, 6.19, 7.0, 7.1 and 7.3",
+    'rseq(2) manual page: a thread can be in a single restartable sequence at a time',
+    'measured on Linux 6.18: the outer section ran through 26 signals and committed; 96 to 244 signals on Linux 6.1, 6.12, 6.19, 7.0, 7.1 and 7.3',
   ],
   bad: [
     {

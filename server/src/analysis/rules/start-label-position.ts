@@ -12,9 +12,9 @@ In the measurement below all of 400 preemptions at such an instruction were comm
   fix: `Put the start label directly behind the store; everything that followed the store then belongs to the section.`,
   mends: 'often',
   evidence: [
-    "Linux kernel/rseq.c, rseq_ip_fixup(): clear_rseq_cs() if the instruction pointer is not in the critical section; include/linux/rseq_entry.h since 6.19",
-    "Linux include/uapi/linux/rseq.h, algorithm of a restartable sequence, step 1",
-    "measured: stopped between store and start label, 400 of 400 runs committed unprotected; with the label before the store 400 of 400 were aborted",
+    'Linux kernel/rseq.c, rseq_ip_fixup(): clear_rseq_cs() if the instruction pointer is not in the critical section; include/linux/rseq_entry.h since 6.19',
+    'Linux include/uapi/linux/rseq.h, algorithm of a restartable sequence, step 1',
+    'measured: stopped between store and start label, 400 of 400 runs committed unprotected; with the label before the store 400 of 400 were aborted',
   ],
   bad: [
     {

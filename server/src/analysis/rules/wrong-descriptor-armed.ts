@@ -11,8 +11,8 @@ preemption the kernel clears \`rseq_cs\`, and the section runs as ordinary code.
   fix: `Store the address of the descriptor whose first field is this section's start label.`,
   mends: 'often',
   evidence: [
-    "Linux kernel/rseq.c, rseq_ip_fixup(): in_rseq_cs() compares the instruction pointer with start_ip and post_commit_offset of the descriptor that rseq_cs points to",
-    "measured on Linux 6.18: a section that is not armed commits through 70 signals",
+    'Linux kernel/rseq.c, rseq_ip_fixup(): in_rseq_cs() compares the instruction pointer with start_ip and post_commit_offset of the descriptor that rseq_cs points to',
+    'measured on Linux 6.18: a section that is not armed commits through 70 signals',
   ],
   bad: [
     {
