@@ -97,6 +97,11 @@ function reads({ instruction }: InstructionItem): boolean {
   return instruction.effect.flow.kind !== 'next' || instruction.effect.accesses.length > 0;
 }
 
+/** Where the assembler fills delay slots it may do so with the store in front of the branch. */
+function mayTakeAlong({ instruction }: InstructionItem): boolean {
+  return instruction.effect.delaySlot !== undefined && !instruction.delayed;
+}
+
 /** The instructions on the way straight on from a store to the start label; undefined: it does not lead there, or not surely. */
 export function wayFrom(
   program: Program,
@@ -110,7 +115,7 @@ export function wayFrom(
     if (item.kind === 'label' && compareAddress(program, item, start) === 0) return way;
     if (item.kind === 'opaque' || (item.kind === 'data' && !isEmpty(item))) return undefined;
     if (item.kind !== 'instruction') continue;
-    if (stores.has(item)) return undefined;
+    if (stores.has(item) || (way.length === 0 && mayTakeAlong(item))) return undefined;
     way.push(item);
   }
   return undefined;
