@@ -14,6 +14,9 @@ before(async () => {
  * runs it unprotected.
  */
 function sectionWith(handler: string, mode = '.set noreorder'): string {
+  const [store, branch] = ['\t\t"sd $4, 8(%[rseq])\\n\\t"', '\t\t"b 1f\\n\\t"'];
+  // The store belongs right in front of the start, so that it is in the slot, or the assembler moves it there.
+  const enter = (mode.includes('noreorder') ? [branch, store] : [store, branch]).join('\n');
   return String.raw`
 int add(long *v, long rseq, int cpu)
 {
@@ -26,9 +29,7 @@ int add(long *v, long rseq, int cpu)
 		".popsection\n\t"
 		".pushsection __rseq_cs_ptr_array, \"aw\"; .dword 3b; .popsection\n\t"
 		"dla $4, 3b\n\t"
-		"sd $4, 8(%[rseq])\n\t"
-		"b 1f\n\t"
-		"nop\n\t"
+${enter}
 		".word 0x0350000d\n"
 		"4:\n\t"
 ${handler

@@ -1,5 +1,5 @@
 import type { Item, Program } from './model/program';
-import type { CriticalSection, SectionFacts } from './model/section';
+import { type CriticalSection, isArmed, type SectionFacts } from './model/section';
 import { between, textOf } from './model/walk';
 import type { BodyKind, SectionSummary, UnknownReason } from './sectionSummary';
 import type { SectionGroup } from './source/sectionModels';
@@ -20,7 +20,7 @@ function summaryOf(section: CriticalSection, group: SectionGroup, locate: Locate
   const descriptor = locate(section.descriptor);
   if (!descriptor) return undefined;
   const { facts, program } = section;
-  const armed = facts.arming.known && facts.arming.value.kind === 'armed' ? facts.arming.value.store.place : undefined;
+  const armed = facts.arming.known && isArmed(facts.arming.value) ? facts.arming.value.store.place : undefined;
   const armedSpan = armed && locate(armed);
   const commit =
     facts.commit.known && facts.commit.value.kind === 'last' ? facts.commit.value.instruction.place : undefined;
@@ -59,7 +59,7 @@ function summaryOf(section: CriticalSection, group: SectionGroup, locate: Locate
 function signatureOf(facts: SectionFacts, locate: Locate): SectionSummary['signature'] {
   if (!facts.signature.known) return undefined;
   const { value } = facts.signature;
-  if (value.kind !== 'present' && value.kind !== 'other') return undefined;
+  if (!('bytes' in value)) return undefined;
   const span = locate(value.place);
   return span && { span, bytes: value.bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('') };
 }

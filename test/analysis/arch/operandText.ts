@@ -61,6 +61,7 @@ const namedOperand: OperandTable['find'] = (reference) => {
     expression: '',
     areaField: undefined,
     areaPointer: false,
+    areaPath: undefined,
     cpuNumber: false,
     places: { whole: nowhere, constraint: nowhere, expression: nowhere },
   };

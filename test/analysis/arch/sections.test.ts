@@ -208,7 +208,7 @@ for (const [target, section] of Object.entries(sections)) {
     it('needs its signature, with its bytes in the right order', () => {
       const rulesOf = (text: string): readonly string[] => analyzed(text).findings.map(({ rule }) => rule);
       assert.deepEqual(rulesOf(textOf(section, [])), ['abort-signature-missing']);
-      assert.deepEqual(rulesOf(textOf(section, [`.long ${section.swapped}`])), ['abort-signature-mismatch']);
+      assert.deepEqual(rulesOf(textOf(section, [`.long ${section.swapped}`])), ['abort-signature-endianness']);
     });
 
     it('may not be entered again without arming', () => {

@@ -29,14 +29,24 @@ export function findFields(name: string): readonly AreaField[] {
   );
 }
 
+/** Fields that begin at this offset in any known layout, mainline first. */
+export function findFieldsAt(offset: number): readonly AreaField[] {
+  return [mainline, ...profiles.map((profile) => profile.fields)].flatMap((fields) =>
+    fields.filter((field) => field.offset === offset),
+  );
+}
+
 /** End of `flags`: what every kernel with rseq(2) maintains. */
 export const originalSize = 20;
+
+/** The pointer to the descriptor: 64 bits wide everywhere, at the same place in every layout. */
+export const descriptorField: AreaField = { name: 'rseq_cs', offset: 8, size: 8 };
 
 /** Linux 7.3 include/uapi/linux/rseq.h; earlier versions are prefixes of it. */
 const mainline: readonly AreaField[] = [
   { name: 'cpu_id_start', offset: 0, size: 4 },
   { name: 'cpu_id', offset: 4, size: 4 },
-  { name: 'rseq_cs', offset: 8, size: 8 },
+  descriptorField,
   { name: 'flags', offset: 16, size: 4 },
   { name: 'node_id', offset: 20, size: 4 },
   { name: 'mm_cid', offset: 24, size: 4 },

@@ -54,6 +54,13 @@ export interface Architecture {
   readonly signature: number;
   /** Statements that emit the signature so that a disassembler stays in step; the last four bytes are the signature. */
   readonly signatureStatements: readonly string[];
+  /**
+   * Bytes that make an instruction that does nothing of the signature behind them: none where the signature is one itself.
+   * undefined: there are no such bytes, and whoever executes the signature is stopped.
+   */
+  readonly idleSignaturePrefix?: readonly number[];
+  /** Mnemonic of the unconditional branch that reaches every place of a program. */
+  readonly jump: string;
   /** __NR_rseq. */
   readonly rseqSyscall: number;
   /** Alignment that every instruction has. */

@@ -16,6 +16,8 @@ export const or1k: Architecture = {
   signature: 0x15000035,
   // l.nop 0x35, which does not trap
   signatureStatements: ['.long 0x15000035'],
+  idleSignaturePrefix: [],
+  jump: 'l.j',
   // include/uapi/asm-generic/unistd.h
   rseqSyscall: 293,
   instructionAlignment: 4,

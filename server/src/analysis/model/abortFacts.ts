@@ -1,12 +1,16 @@
 import { abortPathOf } from './abortPath';
-import type { RawDescriptor } from './descriptors';
-import { type DescriptorFactValues, labelUse } from './descriptorFacts';
+import { type ArmedCode, armedCodeOf, codeAlone } from './armedCode';
 import type { ArmingFactValues } from './armingFacts';
+import { type DescriptorFactValues, labelUse } from './descriptorFacts';
+import type { RawDescriptor } from './descriptors';
+import { type Entry, entriesOf } from './entries';
 import { type Fact, type FactsOf, known, mapFact, unknown } from './fact';
+import { type OpenHandler, openHandlersOf } from './handlerText';
 import type { Item, Program } from './program';
 import type { AbortPathVerdict, LabelUse, SignatureVerdict } from './section';
 import { type ShortBranch, shortBranchesOf } from './reach';
 import { signatureOf } from './signature';
+import { type SignatureReach, signatureReachOf } from './signatureReach';
 import { compareAddress, namesake } from './walk';
 
 /** The abort handler: stages "abort", "signature" and "abort path". */
@@ -14,16 +18,23 @@ export interface AbortFactValues {
   readonly abort: LabelUse;
   readonly abortPosition: { readonly inside: boolean };
   readonly signature: SignatureVerdict;
+  /** How other code runs into the signature; undefined: it does not. Known only of a signature that is right. */
+  readonly signatureReach: SignatureReach | undefined;
   readonly abortPath: AbortPathVerdict;
   /** Branches of section and handler that may not reach where they go. */
   readonly shortBranches: readonly ShortBranch[];
+  /** Branches into the section that are neither on the abort path nor behind the arming store. */
+  readonly entries: readonly Entry[];
+  /** Handlers of aborts and of other ways out whose text does not end. */
+  readonly openHandlers: readonly OpenHandler[];
 }
 
 /** Of a handler inside the section nothing more is said. */
 export function abortFactsOf(
   program: Program,
   raw: RawDescriptor,
-  { start, range, abortTarget }: FactsOf<DescriptorFactValues>,
+  descriptors: readonly RawDescriptor[],
+  { start, postCommit, range, abortTarget }: FactsOf<DescriptorFactValues>,
   { arming }: FactsOf<ArmingFactValues>,
 ): FactsOf<AbortFactValues> {
   const abort = mapFact(abortTarget, ({ kind }) =>
@@ -33,14 +44,32 @@ export function abortFactsOf(
   const outside = mapFact(abortPosition, (position) =>
     position.inside ? unknown('layout') : unambiguous(program, abort),
   );
+  const signature = mapFact(outside, (use) => signatureOf(program, use.label));
+  const code = mapFact(start, ({ label }) =>
+    mapFact(range, (items) => mapFact(arming, (how) => armedCodeOf(how, label, items))),
+  );
+  // Where a section within this one starts and aborts is its own business.
+  const sole = mapFact(arming, ({ kind }) => (kind === 'nested' ? unknown('absent') : code));
+  const alone: Fact<ArmedCode> = code.known
+    ? code
+    : mapFact(start, ({ label }) => mapFact(range, (items) => known(codeAlone(label, items))));
   return {
     abort,
     abortPosition,
-    signature: mapFact(outside, (use) => signatureOf(program, use.label)),
+    signature,
+    signatureReach: mapFact(signature, ({ kind }) =>
+      mapFact(outside, (use) =>
+        mapFact(start, ({ label }) =>
+          kind === 'present' ? known(signatureReachOf(program, descriptors, use.label, label)) : unknown('absent'),
+        ),
+      ),
+    ),
     shortBranches: mapFact(range, (items) => known(shortBranchesOf(program, items, outside))),
-    abortPath: mapFact(outside, (use) =>
-      mapFact(start, (entry) =>
-        mapFact(range, (items) => mapFact(arming, (how) => abortPathOf(program, use.label, entry.label, items, how))),
+    abortPath: mapFact(outside, (use) => mapFact(code, (armed) => abortPathOf(program, use.label, armed))),
+    entries: mapFact(outside, (use) => mapFact(sole, (armed) => entriesOf(program, use.label, armed))),
+    openHandlers: mapFact(outside, (use) =>
+      mapFact(postCommit, ({ label }) =>
+        mapFact(alone, (own) => openHandlersOf({ program, descriptors, code: own, postCommit: label }, use.label)),
       ),
     ),
   };

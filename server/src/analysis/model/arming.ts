@@ -1,32 +1,48 @@
-import { areaRelation } from './area';
-import type { RawDescriptor } from './descriptors';
+import type { UnknownReason } from '../sectionSummary';
+import { descriptorField } from '../abi/profiles';
+import { type AreaPlace, areaPlace } from './areaPlace';
+import { lastBefore, placeOfStores, startOf } from './armingOrder';
+import { type AddressStore, type ArmingContext, type Escape, isAddressOf, takenAsData } from './armingStores';
+import { straightOn } from './controlFlow';
+import { haveEqualFields } from './descriptors';
 import { type Fact, known, unknown } from './fact';
-import type { InstructionItem, Item, LabelItem, Program } from './program';
+import type { InstructionItem, Item, Program } from './program';
 import type { ArmingVerdict } from './section';
-import { after, opaqueReason } from './walk';
+import { referencesIn, referenceTo } from './statements';
+import { compareAddress, isInstruction, opaqueReason } from './walk';
 
-/**
- * Finds the store that puts the descriptor's address into `rseq_cs`: follows every register that an instruction fills with the
- * address of the descriptor's label, in straight-line order, until it is overwritten.
- */
-export function armingOf(program: Program, raw: RawDescriptor): Fact<ArmingVerdict> {
-  const labels = new Set(raw.labels.map((label) => label.index));
-  if (raw.labels.some((label) => label.global || (!label.numeric && program.namedOutside(label.name)))) {
-    return unknown('flow');
+/** Finds out how the descriptor's address gets into `rseq_cs`. Decision order: design/rules.md, stage "arming". */
+export function armingOf(context: ArmingContext): Fact<ArmingVerdict> {
+  const { program, raw, use } = context;
+  const own = use.stores.filter(({ symbol }) => isAddressOf(raw, symbol));
+  const right = own.filter(({ kind }) => kind === 'right');
+  const wrong = own.find(({ kind }) => kind === 'wrong');
+  const unseen = reasonOfUnseen(context);
+  if (wrong && right.length === 0 && !unseen) {
+    return known({ kind: 'wrong-offset', store: wrong.item, access: wrong.access, offset: wrong.place?.offset ?? 0 });
   }
-  let escaped = false;
-  for (const item of program.items) {
-    if (item.kind !== 'instruction') continue;
-    const symbol = item.instruction.effect.addressOf;
-    if (symbol?.kind !== 'label' || !labels.has(symbol.item)) continue;
-    const outcome = follow(program, item);
-    if (outcome === 'escapes') escaped = true;
-    else if (outcome !== 'dropped') return outcome;
+  const foreign = foreignBefore(context, right);
+  if (foreign) return known(wrongDescriptor(context, foreign));
+  const parts = partsOf(program, own);
+  if (parts.length > 1) return known({ kind: 'in-parts', stores: parts });
+  const arming = [...right, ...own.filter(({ kind }) => kind === 'part')];
+  const [first] = arming;
+  if (first) return known(placeOfStores(context, first, arming, foreignInside(context)));
+  if (own.some(({ kind }) => kind === 'unsure')) return unknown('layout');
+  return unseen ? unknown(unseen) : known({ kind: 'never' });
+}
+
+/** Why there may be a store of the address that cannot be seen here; undefined: there is none. */
+function reasonOfUnseen(context: ArmingContext): UnknownReason | undefined {
+  const { program, raw, use } = context;
+  if (raw.labels.some((label) => label.global || (!label.numeric && program.namedOutside(label.name)))) return 'flow';
+  if (takenAsData(program, raw.labels)) return 'flow';
+  if (use.escapes.some((escape) => isAddressOf(raw, escape.symbol) && !leavesTooLate(context, escape))) return 'flow';
+  if (use.stores.some(({ symbol, place }) => symbol.kind === 'external' && mayBeOwn(program, symbol.name, place))) {
+    return 'label';
   }
-  if (escaped || takenAsData(program, raw.labels)) return unknown('flow');
   // Something that cannot be read could be the store, or name the descriptor.
-  const unread = opaqueReason(program.items) ?? (program.items.some(hasUnreadOperand) ? 'operand' : undefined);
-  return unread ? unknown(unread) : known({ kind: 'never' });
+  return opaqueReason(program.items) ?? (program.items.some(hasUnreadOperand) ? 'operand' : undefined);
 }
 
 function hasUnreadOperand(item: Item): boolean {
@@ -36,62 +52,86 @@ function hasUnreadOperand(item: Item): boolean {
   );
 }
 
-function follow(program: Program, origin: InstructionItem): Fact<ArmingVerdict> | 'escapes' | 'dropped' {
-  const direct = origin.instruction.effect.accesses.find((access) => access.mode !== 'read');
-  if (direct) return storeOf(program, origin);
-  const holding = new Set(origin.instruction.effect.writes);
-  for (const item of after(program, origin)) {
-    if (holding.size === 0) return 'dropped';
-    if (item.kind === 'opaque') return 'escapes';
-    if (item.kind !== 'instruction') continue;
-    const { effect } = item.instruction;
-    const source = effect.reads.find((register) => holding.has(register) && !addresses(item, register));
-    if (source !== undefined && effect.accesses.some((access) => access.mode !== 'read')) return storeOf(program, item);
-    for (const register of effect.writes) holding.delete(register);
-    // adrp/add pairs and moves hand the address on.
-    if (source !== undefined && effect.accesses.length === 0)
-      for (const register of effect.writes) holding.add(register);
-    if (leavesWithRegisters(program, item)) return 'escapes';
-  }
-  return [...holding].some((register) => isOutput(program, register)) ? 'escapes' : 'dropped';
+/** Another descriptor whose address is the last that is stored on the way straight into the section. */
+function foreignBefore(context: ArmingContext, own: readonly AddressStore[]): AddressStore | undefined {
+  const last = lastBefore(context);
+  if (!last || !isForeign(context, last) || startsHereToo(context, last)) return undefined;
+  // Only what goes to the same place replaces what was there.
+  const isSamePlace = own.every(
+    ({ access, place }) => access.address.key === last.access.address.key || (place && last.place),
+  );
+  return isSamePlace ? last : undefined;
 }
 
-function storeOf(program: Program, item: InstructionItem): Fact<ArmingVerdict> {
-  const access = item.instruction.effect.accesses.find((candidate) => candidate.mode !== 'read');
-  const relation = access ? areaRelation(program, item, access) : 'maybe';
-  // A store to another field arms nothing; that mistake has a rule of its own.
-  return relation === 'id' || relation === 'other-field'
-    ? unknown('layout')
-    : known({ kind: 'armed', store: item, access });
+function wrongDescriptor({ program, raw }: ArmingContext, stored: AddressStore): ArmingVerdict {
+  const [first = stored.item] = stored.formedBy;
+  const [right] = raw.labels.flatMap((label) => referenceTo(program, first, label) ?? []);
+  const corrections = stored.formedBy.flatMap((item) => referencesIn(program, item, stored.symbol));
+  return { kind: 'wrong-descriptor', store: stored.item, stored, right, corrections };
 }
 
-/** True if the register only forms the address of an access. */
-function addresses(item: InstructionItem, register: string): boolean {
-  return item.instruction.operands.some(
-    (operand) => operand.kind === 'memory' && (operand.address.base === register || operand.address.index === register),
+/** Is what the store arms a section that begins at the same place? */
+function startsHereToo({ program, descriptors, start }: ArmingContext, { symbol }: AddressStore): boolean {
+  const other = descriptors.find((descriptor) => isAddressOf(descriptor, symbol));
+  const label = other && startOf(program, other);
+  return label !== undefined && compareAddress(program, label, start) === 0;
+}
+
+/** Other descriptors that are armed between start and post-commit. */
+function foreignInside(context: ArmingContext): AddressStore | undefined {
+  const inside = new Set(context.range.map((item) => item.index));
+  return context.use.stores.find((store) => inside.has(store.item.index) && isForeign(context, store));
+}
+
+/** Does the store certainly arm something other than the section? Not if it is a descriptor that says the same. */
+function isForeign({ program, raw, descriptors }: ArmingContext, { symbol, kind, place }: AddressStore): boolean {
+  if (kind !== 'right' || isAddressOf(raw, symbol)) return false;
+  const other = descriptors.find((descriptor) => isAddressOf(descriptor, symbol));
+  if (other) return !haveEqualFields(program, raw, other);
+  return symbol.kind === 'external' && place !== undefined && !mayBeOwn(program, symbol.name, place);
+}
+
+/** Does the address leave behind the start of the section only, where it is too late to arm it? */
+function leavesTooLate({ program, start }: ArmingContext, { origin, at }: Escape): boolean {
+  if (at && (at.stream !== start.stream || at.index < start.index)) return false;
+  for (const item of straightOn(program, origin)) if (item.index === start.index) return true;
+  return false;
+}
+
+/** May the symbol be another name of the section's own descriptor, or a copy of it that C code defines? */
+function mayBeOwn(program: Program, name: string, place: AreaPlace | undefined): boolean {
+  if (place && program.namedOutside(name)) return true;
+  return program.items.some(
+    (item) => item.kind === 'silent' && /^(=|\.set|\.equ|\.equiv|\.eqv|\.symver)$/.test(item.directive),
   );
 }
 
-/** In a `.S` file whoever is called, or returned to, may store what a register holds. */
-function leavesWithRegisters(program: Program, item: InstructionItem): boolean {
-  const { flow } = item.instruction.effect;
-  if (flow.kind === 'call' || flow.kind === 'indirect') return true;
-  if (program.form === 'inline') return false;
-  return flow.kind === 'return' || (flow.kind === 'jump' && flow.target?.kind !== 'label');
+/**
+ * The stores by which the address gets into the field piece by piece, in order; fewer than two: it does not. Where a pointer fills
+ * the field any store to the rest of it is one; else the rest is zero anyway, and only another piece of the address matters.
+ */
+function partsOf(program: Program, own: readonly AddressStore[]): readonly InstructionItem[] {
+  const isWide = program.architecture.pointerBytes === descriptorField.size;
+  const pieces = own.filter(({ place, access }) => isPiece(place?.offset, access.width));
+  if (
+    pieces.length === 0 ||
+    own.some(({ kind, access }) => kind === 'right' && !isPiece(descriptorField.offset, access.width))
+  )
+    return [];
+  const candidates = isWide ? program.items.filter(isInstruction) : pieces.map(({ item }) => item);
+  const begins = new Map<number, InstructionItem>();
+  for (const item of candidates) {
+    for (const access of item.instruction.effect.accesses) {
+      const offset = access.mode === 'read' ? undefined : areaPlace(program, item, access)?.offset;
+      if (offset !== undefined && isPiece(offset, access.width) && !begins.has(offset)) begins.set(offset, item);
+    }
+  }
+  return [...begins.values()].sort((a, b) => a.index - b.index);
 }
 
-function isOutput(program: Program, register: string): boolean {
-  const operand = /^operand:(\d+)$/.exec(register);
-  return operand ? (program.operands[Number(operand[1])]?.output ?? false) : false;
-}
-
-/** True if data other than the lists of descriptors holds the address: code elsewhere may load it from there. */
-function takenAsData(program: Program, labels: readonly LabelItem[]): boolean {
-  const indices = new Set(labels.map((label) => label.index));
-  const refers = (item: Item): boolean =>
-    item.kind === 'data' &&
-    item.cells.some((cell) =>
-      cell.value?.terms.some((term) => term.symbol.kind === 'label' && indices.has(term.symbol.item)),
-    );
-  return program.items.some((item) => refers(item) && !/^__rseq_/.test(program.streams[item.stream]?.section ?? ''));
+/** Does a store of `width` bytes at this offset fill less than the field, and nothing else? */
+function isPiece(offset: number | undefined, width: number | undefined): boolean {
+  if (offset === undefined || width === undefined) return false;
+  const { offset: begin, size } = descriptorField;
+  return width < size && offset >= begin && offset + width <= begin + size;
 }

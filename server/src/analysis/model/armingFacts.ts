@@ -1,7 +1,9 @@
 import { armingOf } from './arming';
+import type { AddressUse } from './armingStores';
 import type { DescriptorFactValues } from './descriptorFacts';
 import type { RawDescriptor } from './descriptors';
-import { type FactsOf, mapFact } from './fact';
+import { type FactsOf, known, mapFact } from './fact';
+import { type WideAccess, wideAccessesOf } from './fieldWidth';
 import type { Program } from './program';
 import { type DescriptorAddress, descriptorAddressOf } from './reach';
 import type { ArmingVerdict } from './section';
@@ -10,13 +12,28 @@ import type { ArmingVerdict } from './section';
 export interface ArmingFactValues {
   readonly arming: ArmingVerdict;
   readonly descriptorAddress: DescriptorAddress;
+  /** Accesses to fields of the area that are not as wide as the field: in the section, and the store that arms it. */
+  readonly fieldWidths: readonly WideAccess[];
+}
+
+/** What the sections of a program share. */
+export interface DescriptorsAndStores {
+  readonly descriptors: readonly RawDescriptor[];
+  readonly use: AddressUse;
 }
 
 export function armingFactsOf(
   program: Program,
   raw: RawDescriptor,
-  { range }: FactsOf<DescriptorFactValues>,
+  all: DescriptorsAndStores,
+  { start, range }: FactsOf<DescriptorFactValues>,
 ): FactsOf<ArmingFactValues> {
-  const arming = mapFact(range, () => armingOf(program, raw));
-  return { arming, descriptorAddress: descriptorAddressOf(program, raw.labels, arming) };
+  const arming = mapFact(range, (items) =>
+    mapFact(start, ({ label }) => armingOf({ program, raw, ...all, start: label, range: items })),
+  );
+  return {
+    arming,
+    descriptorAddress: descriptorAddressOf(program, raw.labels, arming),
+    fieldWidths: mapFact(range, (items) => mapFact(arming, (how) => known(wideAccessesOf(program, items, how)))),
+  };
 }

@@ -112,6 +112,12 @@ export function* straightOn(program: Program, from: Item): Generator<Item> {
   }
 }
 
+/** Does nothing go straight on behind the instruction? In a delay slot behind it one more is executed. */
+export function endsFlow({ instruction }: InstructionItem): boolean {
+  const { flow } = instruction.effect;
+  return /^(indirect|return|trap)$/.test(flow.kind) || (flow.kind === 'jump' && !flow.conditional);
+}
+
 /** Does an instruction of the program jump to or call this label? */
 export function isJumpedTo(program: Program, label: LabelItem): boolean {
   return program.items.some((item) => {

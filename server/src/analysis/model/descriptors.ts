@@ -83,6 +83,16 @@ function addressKeys(program: Program, { cells }: Entry): readonly string[] {
   return cells.filter(isAddress).map(({ value }) => valueKey(program, value) ?? '');
 }
 
+/** Do both say the same? False if that is not known. */
+export function haveEqualFields(program: Program, one: RawDescriptor, other: RawDescriptor): boolean {
+  const [left, right] = [one.fields, other.fields];
+  if (!left || !right) return false;
+  return (['version', 'flags', 'start', 'length', 'abort'] as const).every((name) => {
+    const key = valueKey(program, left[name].value);
+    return key !== undefined && key === valueKey(program, right[name].value);
+  });
+}
+
 /** They share the start, or two of three fields. */
 function isMeantAsCopy(program: Program, one: Entry, other: Entry): boolean {
   const [left, right] = [one.fields, other.fields];

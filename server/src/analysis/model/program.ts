@@ -76,6 +76,11 @@ export interface OperandInfo {
   readonly areaField: string | undefined;
   /** True if the expression is or may be the address of struct rseq itself. */
   readonly areaPointer: boolean;
+  /**
+   * The members on the way from struct rseq to the expression: `['rseq_cs', 'ptr64']`, none for a pointer to the area itself.
+   * undefined: it is not known to be a part of the area, or is not exactly that part.
+   */
+  readonly areaPath: readonly string[] | undefined;
   /** True if the value is a cpu number: by the name of the operand, of a variable, or of the field or call it comes from. */
   readonly cpuNumber: boolean;
   /** The whole operand, its constraint without quotes, and its C expression without parentheses. */

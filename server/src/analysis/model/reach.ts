@@ -3,7 +3,7 @@ import type { Place } from '../text/place';
 import { reachable } from './controlFlow';
 import { type Fact, known, mapFact, unknown } from './fact';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
-import type { ArmingVerdict } from './section';
+import { type ArmingVerdict, isArmed } from './section';
 import { isInstruction, labelAt } from './walk';
 
 /** How the descriptor's address gets into a register in front of the arming store. */
@@ -29,7 +29,7 @@ export function descriptorAddressOf(
   const { absoluteAddressing: form } = program.architecture;
   const own = new Set(labels.map(({ index }) => index));
   return mapFact(arming, (how) => {
-    if (how.kind !== 'armed') return unknown('absent');
+    if (!isArmed(how)) return unknown('absent');
     const taker = program.items.filter(isInstruction).find(({ instruction }) => {
       const symbol = instruction.effect.addressOf;
       const isOurs = symbol?.kind === 'label' && own.has(symbol.item);

@@ -2,6 +2,7 @@ import type { MemoryAccess, SymbolRef } from '../arch/instruction';
 import type { Place } from '../text/place';
 import type { AbortFactValues } from './abortFacts';
 import type { ArmingFactValues } from './armingFacts';
+import type { AddressStore } from './armingStores';
 import type { BodyFactValues } from './bodyFacts';
 import type { CpuFactValues } from './cpuFacts';
 import type { DescriptorFactValues } from './descriptorFacts';
@@ -33,24 +34,64 @@ export type LengthField =
 /** The four bytes in front of the abort handler. Decision order: design/rules.md, stage "signature". */
 export type SignatureVerdict =
   | { readonly kind: 'present'; readonly place: Place; readonly bytes: readonly number[] }
-  /** A constant, but not the registered signature. `expected` is the 32-bit value that belongs there. */
+  /** A constant, but not the registered signature; `swapped`: the signature in the other byte order. */
   | {
-      readonly kind: 'other';
+      readonly kind: 'other' | 'swapped';
       readonly place: Place;
       readonly bytes: readonly number[];
+      /** The 32-bit value that belongs there, in data endianness. */
       readonly expected: number;
-      /** The statement consists of this one value, so replacing `place` mends it. */
-      readonly replaceable: boolean;
-      readonly swapped: boolean;
+      /** The values that make it up as they are written, and what they should be; empty if they do not add up to four bytes. */
+      readonly corrections: readonly { readonly place: Place; readonly text: string }[];
     }
   /** A signature with something between it and the handler. */
   | { readonly kind: 'gap'; readonly place: Place; readonly signature: Place; readonly between: readonly Place[] }
   | { readonly kind: 'missing'; readonly statements: readonly string[] };
 
-/** How the section's descriptor gets into `rseq_cs`. */
+/** How the section's descriptor gets into `rseq_cs`. Decision order: design/rules.md, stage "arming". */
 export type ArmingVerdict =
-  | { readonly kind: 'armed'; readonly store: InstructionItem; readonly access: MemoryAccess | undefined }
-  | { readonly kind: 'never' };
+  /** Its whole address is stored to another place in the area, `offset` bytes from its start, and nowhere else. */
+  | {
+      readonly kind: 'wrong-offset';
+      readonly store: InstructionItem;
+      readonly access: MemoryAccess;
+      readonly offset: number;
+    }
+  /** The last that is stored before the start is the address of something else. */
+  | {
+      readonly kind: 'wrong-descriptor';
+      readonly store: InstructionItem;
+      readonly stored: AddressStore;
+      /** The section's own descriptor as it can be named there, and where the other one is named instead. */
+      readonly right: string | undefined;
+      readonly corrections: readonly Place[];
+    }
+  | { readonly kind: 'in-parts'; readonly stores: readonly InstructionItem[] }
+  | { readonly kind: 'never' }
+  | ArmedVerdict;
+
+/**
+ * The descriptor is stored. `stores` are all stores of its address, `store` the one that counts. `movable`: the start label can be
+ * put behind it, and no branch or call ends up on the other side.
+ */
+export type ArmedVerdict = {
+  readonly store: InstructionItem;
+  readonly access: MemoryAccess;
+  readonly stores: readonly InstructionItem[];
+} & (
+  | { readonly kind: 'armed' }
+  /** Something else is armed between start and post-commit. */
+  | { readonly kind: 'nested'; readonly inner: AddressStore }
+  /** The store is behind the start label. */
+  | { readonly kind: 'inside'; readonly movable: boolean }
+  /** What is between is executed behind the store and before the start label. */
+  | { readonly kind: 'late-start'; readonly between: readonly InstructionItem[]; readonly movable: boolean }
+);
+
+/** Is the descriptor stored, wherever the start label is? */
+export function isArmed(arming: ArmingVerdict): arming is ArmedVerdict {
+  return /^(armed|nested|inside|late-start)$/.test(arming.kind);
+}
 
 /** Whether the section compares the cpu number that its data is indexed by. */
 export type CpuVerdict =

@@ -1,5 +1,6 @@
 import { abortFactsOf } from './abortFacts';
-import { armingFactsOf } from './armingFacts';
+import { armingFactsOf, type DescriptorsAndStores } from './armingFacts';
+import { addressUseOf } from './armingStores';
 import { bodyFactsOf } from './bodyFacts';
 import { cpuFactsOf } from './cpuFacts';
 import { descriptorFactsOf } from './descriptorFacts';
@@ -16,9 +17,12 @@ import { isUnbalanced } from './template';
  * finding. `withhold` is for tests: the fact of that name is unknown in every section.
  */
 export function buildSections(program: Program, withhold?: string): readonly CriticalSection[] {
+  const descriptors = findDescriptors(program);
+  if (descriptors.length === 0) return [];
+  const all = { descriptors, use: addressUseOf(program) };
   const isBroken = isUnbalanced(program);
-  return findDescriptors(program).map((raw) => {
-    const derived = deriveFacts(program, raw);
+  return descriptors.map((raw) => {
+    const derived = deriveFacts(program, raw, all);
     const facts = isBroken ? silenced(derived) : derived;
     const isWithheld = withhold !== undefined && Object.hasOwn(facts, withhold);
     return {
@@ -36,10 +40,10 @@ function silenced(facts: SectionFacts): SectionFacts {
   return Object.fromEntries(entries) as unknown as SectionFacts;
 }
 
-function deriveFacts(program: Program, raw: RawDescriptor): SectionFacts {
+function deriveFacts(program: Program, raw: RawDescriptor, all: DescriptorsAndStores): SectionFacts {
   const descriptor = descriptorFactsOf(program, raw);
-  const arming = armingFactsOf(program, raw, descriptor);
-  const abort = abortFactsOf(program, raw, descriptor, arming);
+  const arming = armingFactsOf(program, raw, all, descriptor);
+  const abort = abortFactsOf(program, raw, all.descriptors, descriptor, arming);
   return {
     ...descriptor,
     ...arming,

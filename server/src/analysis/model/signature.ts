@@ -18,15 +18,14 @@ export function signatureOf(program: Program, abort: LabelItem): Fact<SignatureV
   const trailing = bytesBefore(program, abort);
   if (trailing.kind === 'unknown') return unknown('operand');
   if (trailing.kind === 'data') {
-    const value = wordOf(program, trailing.bytes);
-    const { place, bytes } = trailing;
-    if (expected.has(value)) return known({ kind: 'present', place, bytes });
+    const { place, bytes, cells } = trailing;
+    if (expected.has(wordOf(program, bytes))) return known({ kind: 'present', place, bytes });
     // A no-operation whose encoding is known is nobody's idea of a signature.
     if (trailing.padding) return withoutSignature(program, abort, expected);
-    const swapped = expected.has(wordOf(program, [...trailing.bytes].reverse()));
-    const replaceable = trailing.cell?.width === signatureBytes;
-    const right = [...expected][0] ?? program.architecture.signature;
-    return known({ kind: 'other', place, bytes, expected: right, replaceable, swapped });
+    const reversed = wordOf(program, [...bytes].reverse());
+    const kind = expected.has(reversed) ? 'swapped' : 'other';
+    const right = kind === 'swapped' ? reversed : ([...expected][0] ?? program.architecture.signature);
+    return known({ kind, place, bytes, expected: right, corrections: correctionsOf(program, cells, right) });
   }
   if (trailing.kind === 'opaque') return unknown(trailing.reason);
   return withoutSignature(program, abort, expected);
@@ -60,12 +59,17 @@ function wordOf(program: Program, bytes: readonly number[]): number {
   return ordered.reduce((word, byte) => word * 256 + byte, 0);
 }
 
+interface WrittenCell extends DataCell {
+  readonly directive: string;
+}
+
 type Trailing =
   | {
       readonly kind: 'data';
       readonly bytes: readonly number[];
       readonly place: Place;
-      readonly cell: DataCell | undefined;
+      /** What they are written as, if that is these four bytes and no more. */
+      readonly cells: readonly WrittenCell[];
       /** An instruction that does nothing. */
       readonly padding: boolean;
     }
@@ -75,38 +79,57 @@ type Trailing =
 /** The bytes that end where `label` stands, labels and directives without size skipped. */
 function bytesBefore(program: Program, label: Item): Trailing {
   const bytes: number[] = [];
+  const cells: WrittenCell[] = [];
   let place: Place | undefined;
-  let cell: DataCell | undefined;
   for (const item of before(program, label)) {
     if (isEmpty(item) || isIdleAlignment(program, item)) continue;
     if (item.kind === 'opaque') return item;
     if (item.kind === 'instruction') {
       const { trailingBytes: known, padding } = item.instruction.effect;
       if (!known || known.length < signatureBytes || bytes.length > 0) return { kind: 'code' };
-      return { kind: 'data', bytes: known.slice(-signatureBytes), place: item.place, cell: undefined, padding };
+      return { kind: 'data', bytes: known.slice(-signatureBytes), place: item.place, cells: [], padding };
     }
     if (item.kind !== 'data') return { kind: 'code' };
     place ??= item.place;
-    cell ??= item.cells.at(-1);
     for (const [index, each] of [...item.cells.entries()].reverse()) {
       const below = item.cells[index - 1] ?? lastCellBefore(program, item);
       if (isAddress(each) || isUpperHalf(program, each, below)) return { kind: 'code' };
       const cellBytes = bytesOf(program, item.directive, each);
       if (!cellBytes) return { kind: 'unknown' };
       bytes.unshift(...cellBytes);
-      if (bytes.length >= signatureBytes) {
-        const exact = cell?.width === signatureBytes ? cell : undefined;
-        return {
-          kind: 'data',
-          bytes: bytes.slice(-signatureBytes),
-          place: exact?.place ?? place,
-          cell: exact,
-          padding: false,
-        };
-      }
+      cells.unshift({ ...each, directive: item.directive });
+      if (bytes.length < signatureBytes) continue;
+      const [only] = cells;
+      if (cells.length === 1 && only?.width === signatureBytes) place = only.place;
+      return {
+        kind: 'data',
+        bytes: bytes.slice(-signatureBytes),
+        place,
+        cells: bytes.length === signatureBytes ? cells : [],
+        padding: false,
+      };
     }
   }
   return { kind: 'code' };
+}
+
+/** What the cells have to be so that the kernel reads `value`. */
+function correctionsOf(
+  program: Program,
+  cells: readonly WrittenCell[],
+  value: number,
+): readonly { readonly place: Place; readonly text: string }[] {
+  const word: DataCell = {
+    width: signatureBytes,
+    value: { constant: BigInt(value), terms: [] },
+    place: { start: 0, end: 0 },
+  };
+  const rest = bytesOf(program, '', word) ?? [];
+  return cells.map(({ place, width, directive }) => {
+    const own = rest.splice(0, width);
+    const ordered = endianOf(program, directive) === 'little' ? own.reverse() : own;
+    return { place, text: `0x${ordered.map((byte) => byte.toString(16).padStart(2, '0')).join('')}` };
+  });
 }
 
 /** The address of a label is no number that could be a signature: the end of a descriptor that stands in the code. */
@@ -136,8 +159,11 @@ function bytesOf(program: Program, directive: string, cell: DataCell): number[] 
   if (cell.value?.terms.length !== 0) return undefined;
   const value = BigInt.asUintN(cell.width * 8, cell.value.constant);
   const bytes = Array.from({ length: cell.width }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
-  const endian = directive.startsWith('.inst') ? program.architecture.codeEndian : program.architecture.dataEndian;
-  return endian === 'little' ? bytes : bytes.reverse();
+  return endianOf(program, directive) === 'little' ? bytes : bytes.reverse();
+}
+
+function endianOf({ architecture }: Program, directive: string): 'little' | 'big' {
+  return directive.startsWith('.inst') ? architecture.codeEndian : architecture.dataEndian;
 }
 
 /** A signature a little earlier that belongs to no other label, with only padding or a few instructions behind it. */

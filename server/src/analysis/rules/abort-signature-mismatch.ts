@@ -160,21 +160,21 @@ aborted:
     if (signature.kind !== 'other') return [];
     const bytes = signature.bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
     const expected = `0x${signature.expected.toString(16).padStart(8, '0')}`;
-    const how = signature.swapped ? 'the signature in the other byte order' : 'not the signature';
     return [
       {
         place: signature.place,
-        message: `the bytes ${bytes} in front of abort handler \`${nameOf(section.program, abort.label)}\` are ${how}; the kernel kills the process instead of aborting the section; the value is \`${expected}\``,
+        message: `the bytes ${bytes} in front of abort handler \`${nameOf(section.program, abort.label)}\` are not the signature; the kernel kills the process instead of aborting the section; the value is \`${expected}\``,
         related: [{ message: 'abort handler', place: abort.label.place }],
-        fixes: signature.replaceable
-          ? [
-              {
-                title: `Change the signature to ${expected}`,
-                place: signature.place,
-                changes: [{ kind: 'replace', place: signature.place, text: expected }],
-              },
-            ]
-          : [],
+        fixes:
+          signature.corrections.length === 0
+            ? []
+            : [
+                {
+                  title: `Change the signature to ${expected}`,
+                  place: signature.place,
+                  changes: signature.corrections.map((correction) => ({ kind: 'replace' as const, ...correction })),
+                },
+              ],
       },
     ];
   },

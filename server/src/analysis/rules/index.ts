@@ -1,9 +1,15 @@
 import type { Rule } from './rule';
+import abortHandlerFallsThrough from './abort-handler-falls-through';
 import abortInsideSection from './abort-inside-section';
+import abortSignatureEndianness from './abort-signature-endianness';
 import abortSignatureGap from './abort-signature-gap';
 import abortSignatureMismatch from './abort-signature-mismatch';
 import abortSignatureMissing from './abort-signature-missing';
+import abortSignatureReachable from './abort-signature-reachable';
 import abortTargetCLabel from './abort-target-c-label';
+import armInsideSection from './arm-inside-section';
+import armNotSingleStore from './arm-not-single-store';
+import armedAtWrongOffset from './armed-at-wrong-offset';
 import assemblerStateLeaks from './assembler-state-leaks';
 import branchRange from './branch-range';
 import callInSection from './call-in-section';
@@ -25,33 +31,44 @@ import descriptorSectionFlags from './descriptor-section-flags';
 import descriptorVersion from './descriptor-version';
 import exitAfterStore from './exit-after-store';
 import exitPointUndeclared from './exit-point-undeclared';
+import fieldAccessWidth from './field-access-width';
 import fieldNotAvailable from './field-not-available';
 import gotoLabelUnlisted from './goto-label-unlisted';
 import indirectBranchInSection from './indirect-branch-in-section';
 import instructionAfterCommit from './instruction-after-commit';
+import jumpIntoSection from './jump-into-section';
 import labelNotUnique from './label-not-unique';
 import loadLinkedInSection from './load-linked-in-section';
 import localLabelCollision from './local-label-collision';
 import multipleCommits from './multiple-commits';
+import nestedSection from './nested-section';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
-import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
 import pushsectionUnbalanced from './pushsection-unbalanced';
+import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
 import speculativeStoreVisible from './speculative-store-visible';
 import stackChangeInSection from './stack-change-in-section';
+import startLabelPosition from './start-label-position';
 import stringInstructionInSection from './string-instruction-in-section';
 import symbolByName from './symbol-by-name';
 import syscallInSection from './syscall-in-section';
 import unboundedLoopInSection from './unbounded-loop-in-section';
+import wrongDescriptorArmed from './wrong-descriptor-armed';
 
 /** Every rule, by id. Adding a rule is one file and one line here; a test compares this list with the folder. */
 export const rules: readonly Rule[] = [
+  abortHandlerFallsThrough,
   abortInsideSection,
+  abortSignatureEndianness,
   abortSignatureGap,
   abortSignatureMismatch,
   abortSignatureMissing,
+  abortSignatureReachable,
   abortTargetCLabel,
+  armInsideSection,
+  armNotSingleStore,
+  armedAtWrongOffset,
   assemblerStateLeaks,
   branchRange,
   callInSection,
@@ -73,23 +90,28 @@ export const rules: readonly Rule[] = [
   descriptorVersion,
   exitAfterStore,
   exitPointUndeclared,
+  fieldAccessWidth,
   fieldNotAvailable,
   gotoLabelUnlisted,
   indirectBranchInSection,
   instructionAfterCommit,
+  jumpIntoSection,
   labelNotUnique,
   loadLinkedInSection,
   localLabelCollision,
   multipleCommits,
+  nestedSection,
   nonPicDescriptorAddress,
-  readModifyWriteBeforeCommit,
   pushsectionUnbalanced,
+  readModifyWriteBeforeCommit,
   retryWithoutRearm,
   sectionNeverArmed,
   speculativeStoreVisible,
   stackChangeInSection,
+  startLabelPosition,
   stringInstructionInSection,
   symbolByName,
   syscallInSection,
   unboundedLoopInSection,
+  wrongDescriptorArmed,
 ];

@@ -1,3 +1,5 @@
+import { findFields } from '../../abi/profiles';
+import type { OperandInfo } from '../../model/program';
 import { type Token, TokenKind } from '../preprocess/token';
 import type { FunctionRange } from './functions';
 
@@ -48,24 +50,39 @@ function declaredName(tokens: readonly Token[], from: number): string | undefine
   return token?.kind === TokenKind.Identifier ? token.text : undefined;
 }
 
-/** What the C expression of an asm operand has to do with the area. `at`: a token index inside the statement. */
+/** What the C expression of an asm operand has to do with the area; the fields are those of {@link OperandInfo}. */
+type Classified = Pick<OperandInfo, 'areaField' | 'areaPointer' | 'areaPath' | 'cpuNumber'>;
+
+/** `at`: a token index inside the statement. */
 export function classifyExpression(
   expression: readonly Token[],
   operandName: string | undefined,
   names: AreaNames,
   at: number,
-): { readonly areaField: string | undefined; readonly areaPointer: boolean; readonly cpuNumber: boolean } {
+): Classified {
   const members = expression.filter((_, i) => /^(\.|->)$/.test(expression[i - 1]?.text ?? ''));
-  const areaField = members.find((token) => areaFields.has(token.text))?.text;
+  const telling = members.find((token) => areaFields.has(token.text))?.text;
+  const areaPath = pathFrom(expression, (name) => names.isArea(name, at));
   const identifiers = expression.filter((token) => token.kind === TokenKind.Identifier);
   const isNumber =
     cpuNames.test(operandName ?? '') ||
     (identifiers.length === 1 && expression.length === 1 && cpuNames.test(identifiers[0]?.text ?? '')) ||
-    (areaField !== undefined && areaField !== 'rseq_cs') ||
+    (telling !== undefined && telling !== 'rseq_cs') ||
     identifiers.some((token) => cpuCalls.test(token.text));
   return {
-    areaField,
+    areaField: telling ?? areaPath?.find((name) => findFields(name).length > 0),
     areaPointer: members.length === 0 && identifiers.some((token) => names.isArea(token.text, at)),
+    areaPath,
     cpuNumber: isNumber,
   };
+}
+
+/** The members that lead from the area to the expression, if it is nothing but that: `rseq->rseq_cs.ptr64`, `&__rseq_abi`. */
+function pathFrom(expression: readonly Token[], isArea: (name: string) => boolean): readonly string[] | undefined {
+  const text = expression.map((token) => token.text).join(' ');
+  const [, base = '', members = ''] = /^(?:& )?(\w+)(?: \( \))?((?: (?:\.|->) \w+)*)$/.exec(text) ?? [];
+  if (!isArea(base)) return undefined;
+  const path = members.split(' ').filter((part) => /^\w+$/.test(part));
+  // The address of a member is no pointer to the area.
+  return text.startsWith('& ') && path.length > 0 ? undefined : path;
 }

@@ -57,6 +57,7 @@ function operandInfo(
     expression: syntax.expression.map((token) => token.text).join(' '),
     areaField: classified.areaField,
     areaPointer: classified.areaPointer,
+    areaPath: classified.areaPath,
     // A memory operand that is the area's own field is what the number is compared with, not the number.
     cpuNumber:
       classified.cpuNumber &&
