@@ -1,5 +1,5 @@
 import type { Architecture } from '../arch/architecture';
-import type { Instruction, LinearExpression } from '../arch/instruction';
+import type { AsmOperandRef, Instruction, LinearExpression } from '../arch/instruction';
 import type { UnknownReason } from '../sectionSummary';
 import type { Place } from '../text/place';
 
@@ -45,6 +45,8 @@ export interface OperandInfo {
   readonly index: number;
   readonly name: string | undefined;
   readonly constraint: string;
+  /** What the compiler may put there. */
+  readonly kind: AsmOperandRef['kind'];
   readonly output: boolean;
   /** The C expression, tokens joined by spaces. */
   readonly expression: string;
@@ -52,6 +54,14 @@ export interface OperandInfo {
   readonly areaField: string | undefined;
   /** True if the expression is or may be the address of struct rseq itself. */
   readonly areaPointer: boolean;
+  /** Canonical names of the registers that it has, where constraint or variable leave the compiler no choice. */
+  readonly registers: readonly string[];
+  /** Register files that its constraint admits: `general`, or a name of the architecture's. */
+  readonly banks: readonly string[];
+  /** The output with which it shares its register: of the constraints `"0"` and `"[name]"`. */
+  readonly tied: number | undefined;
+  /** True if no C code can read what the statement leaves in it; false where that is not certain. */
+  readonly isUnread: boolean;
   /** True if the value is a cpu number: by the name of the operand, of a variable, or of the field or call it comes from. */
   readonly cpuNumber: boolean;
   /** The whole operand, its constraint without quotes, and its C expression without parentheses. */
@@ -67,6 +77,8 @@ export interface EnclosingFunction {
   readonly isTemplate: boolean;
   /** Is one copy of the code guaranteed: noinline together with noclone? */
   readonly isSingle: boolean;
+  /** Has it no code but the assembler text: the attribute `naked`? */
+  readonly isNaked: boolean;
   /** Does its body come out of a macro, so that there may be many like it? */
   readonly isMacroMade: boolean;
 }

@@ -50,6 +50,7 @@ function enclosing(range: FunctionRange, tokens: readonly Token[]): EnclosingFun
     isInline: has(/^(__inline__|__inline|inline|constexpr|consteval|__?always_inline(__)?|__forceinline)$/),
     isTemplate: head[0]?.text === 'template',
     isSingle: has(/^_*noclone_*$/) && has(/^_*noinline_*$/),
+    isNaked: has(/^_*naked_*$/),
     isMacroMade: brace?.expansion !== null && brace?.expansion !== undefined,
   };
 }
