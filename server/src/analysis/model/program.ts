@@ -102,6 +102,7 @@ export interface StatementInfo {
   /** C labels that an asm goto may jump to. */
   readonly labels: readonly { readonly name: string; readonly place: Place }[];
   /** undefined: the end of the list is not where the statement is written. */
+  readonly newOutput: Insertion | undefined;
   readonly newClobber: Insertion | undefined;
   readonly newLabel: Insertion | undefined;
   /** undefined at file scope. */

@@ -5,6 +5,7 @@ import abortSignatureMismatch from './abort-signature-mismatch';
 import abortSignatureMissing from './abort-signature-missing';
 import assemblerStateLeaks from './assembler-state-leaks';
 import branchRange from './branch-range';
+import asmNotVolatile from './asm-not-volatile';
 import callInSection from './call-in-section';
 import commitAfterSection from './commit-after-section';
 import cpuCompareMissing from './cpu-compare-missing';
@@ -18,6 +19,10 @@ import instructionAfterCommit from './instruction-after-commit';
 import labelNotUnique from './label-not-unique';
 import localLabelCollision from './local-label-collision';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
+import flagsClobberMissing from './flags-clobber-missing';
+import instructionAfterCommit from './instruction-after-commit';
+import memoryClobberMissing from './memory-clobber-missing';
+import registerClobberMissing from './register-clobber-missing';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
 import symbolByName from './symbol-by-name';
@@ -31,6 +36,7 @@ export const rules: readonly Rule[] = [
   abortSignatureMissing,
   assemblerStateLeaks,
   branchRange,
+  asmNotVolatile,
   callInSection,
   commitAfterSection,
   cpuCompareMissing,
@@ -44,6 +50,10 @@ export const rules: readonly Rule[] = [
   labelNotUnique,
   localLabelCollision,
   nonPicDescriptorAddress,
+  flagsClobberMissing,
+  instructionAfterCommit,
+  memoryClobberMissing,
+  registerClobberMissing,
   retryWithoutRearm,
   sectionNeverArmed,
   symbolByName,

@@ -36,16 +36,17 @@ function registersFor(
   expression: OperandSyntax['expression'],
   variables: RegisterVariables,
   at: number,
-  { register, registerUse }: Architecture,
+  architecture: Architecture,
 ): readonly string[] {
   const named = /^\{(.*)\}$/.exec(choice)?.[1];
-  if (named !== undefined) return listed(register(named.replace(/^%/, '')));
+  const { registerUse } = architecture;
+  if (named !== undefined) return listed(architecture.register(named.replace(/^%/, '')));
   if (Object.hasOwn(registerUse.letters, choice)) return registerUse.letters[choice] ?? [];
   const plain = expression.filter(({ text }) => text !== '(' && text !== ')');
   const [variable] = plain;
   if (choice !== 'r' || plain.length !== 1 || variable?.kind !== TokenKind.Identifier) return [];
   const declared = variables.registerOf(variable.text, at);
-  return declared === undefined ? [] : listed(register(declared.replace(/^[%#]/, '')));
+  return declared === undefined ? [] : listed(architecture.register(declared.replace(/^[%#]/, '')));
 }
 
 function listed(register: string | undefined): readonly string[] {
@@ -54,7 +55,7 @@ function listed(register: string | undefined): readonly string[] {
 
 function banksFor(choice: string, { registerUse }: Architecture): readonly string[] {
   const letters = choice.replace(/[mnioV,\d]/g, '');
-  return [...new Set([...letters].map((letter) => registerUse.banks[letter] ?? general))];
+  return [...new Set((letters.match(/./g) ?? []).map((letter) => registerUse.banks[letter] ?? general))];
 }
 
 /** `"0"` and `"[result]"` */

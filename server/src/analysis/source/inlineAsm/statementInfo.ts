@@ -5,6 +5,7 @@ import type { Token } from '../preprocess/token';
 import type { AsmStatement, ListedWord } from './statement';
 import { placeInCode } from './template';
 
+const outputPart = 0;
 const clobberPart = 2;
 const labelPart = 3;
 
@@ -22,6 +23,7 @@ export function statementInfo(statement: AsmStatement, text: AssemblerText, toke
     isGoto: qualifiers.some((word) => word.includes('goto')),
     clobbers: statement.clobbers.map(placed),
     labels: statement.labels.map(placed),
+    newOutput: insertionInto(statement, text, outputPart),
     newClobber: insertionInto(statement, text, clobberPart),
     newLabel: insertionInto(statement, text, labelPart),
     function: statement.function && enclosing(statement.function, tokens),
