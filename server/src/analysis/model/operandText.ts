@@ -30,7 +30,8 @@ export function madeReadWrite(
 ): readonly TextChange[] | undefined {
   const { places, constraint, name, expression } = operand;
   const { newOutput, isGoto } = statement;
-  const isNumbered = /%[A-Za-z]?\d/.test(program.text.replaceAll('%%', '')) || program.operands.some(({ tied }) => tied !== undefined);
+  const isNumbered =
+    /%[A-Za-z]?\d/.test(program.text.replaceAll('%%', '')) || program.operands.some(({ tied }) => tied !== undefined);
   if (!newOutput || isGoto || isNumbered || name === undefined || !/^\w+$/.test(expression)) return undefined;
   if (constraint !== 'r') return undefined;
   return [

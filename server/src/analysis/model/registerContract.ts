@@ -21,9 +21,11 @@ export interface ChangedInput {
   readonly operand: OperandInfo;
   readonly location: string;
   readonly writer: InstructionItem;
-  /** The handler on the only way on which it is not put back; undefined: there are others. */
+  /** Is it changed on some way out, or only after an abort? */
+  readonly way: 'regular' | 'abort';
+  /** The handler that leaves it changed. */
   readonly handler: LabelItem | undefined;
-  /** How it is put back on another way. */
+  /** How it is put back on the other ways out. */
   readonly restore: InstructionItem | undefined;
 }
 
@@ -55,11 +57,11 @@ export function changedInputsOf(locations: Locations, paths: Paths): readonly Ch
     if (!operand) return [];
     const { regular, aborted } = writersAtExits(locations, paths, location);
     const writer = earliest(regular);
-    if (writer) return [{ operand, location, writer, handler: undefined, restore: undefined }];
+    if (writer) return [{ operand, location, writer, way: 'regular', handler: undefined, restore: undefined }];
     const late = earliest(aborted);
     if (!late) return [];
     const restore = restoreOf(locations, paths, location);
-    return [{ operand, location, writer: late, handler: handlerOf(paths, late), restore }];
+    return [{ operand, location, writer: late, way: 'abort', handler: handlerOf(paths, late), restore }];
   });
 }
 

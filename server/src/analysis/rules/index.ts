@@ -1,4 +1,5 @@
 import type { Rule } from './rule';
+import abortHandlerClobbers from './abort-handler-clobbers';
 import abortInsideSection from './abort-inside-section';
 import abortSignatureGap from './abort-signature-gap';
 import abortSignatureMismatch from './abort-signature-mismatch';
@@ -13,6 +14,7 @@ import descriptorFlags from './descriptor-flags';
 import descriptorMisaligned from './descriptor-misaligned';
 import descriptorOffsetNotLength from './descriptor-offset-not-length';
 import descriptorVersion from './descriptor-version';
+import earlyClobberMissing from './early-clobber-missing';
 import fieldNotAvailable from './field-not-available';
 import gotoLabelUnlisted from './goto-label-unlisted';
 import instructionAfterCommit from './instruction-after-commit';
@@ -20,16 +22,20 @@ import labelNotUnique from './label-not-unique';
 import localLabelCollision from './local-label-collision';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import flagsClobberMissing from './flags-clobber-missing';
+import inputOperandModified from './input-operand-modified';
 import instructionAfterCommit from './instruction-after-commit';
 import memoryClobberMissing from './memory-clobber-missing';
 import registerClobberMissing from './register-clobber-missing';
+import restartInputClobbered from './restart-input-clobbered';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
 import symbolByName from './symbol-by-name';
 import syscallInSection from './syscall-in-section';
+import veneerClobber from './veneer-clobber';
 
 /** Every rule, by id. Adding a rule is one file and one line here; a test compares this list with the folder. */
 export const rules: readonly Rule[] = [
+  abortHandlerClobbers,
   abortInsideSection,
   abortSignatureGap,
   abortSignatureMismatch,
@@ -44,6 +50,7 @@ export const rules: readonly Rule[] = [
   descriptorMisaligned,
   descriptorOffsetNotLength,
   descriptorVersion,
+  earlyClobberMissing,
   fieldNotAvailable,
   gotoLabelUnlisted,
   instructionAfterCommit,
@@ -51,11 +58,14 @@ export const rules: readonly Rule[] = [
   localLabelCollision,
   nonPicDescriptorAddress,
   flagsClobberMissing,
+  inputOperandModified,
   instructionAfterCommit,
   memoryClobberMissing,
   registerClobberMissing,
+  restartInputClobbered,
   retryWithoutRearm,
   sectionNeverArmed,
   symbolByName,
   syscallInSection,
+  veneerClobber,
 ];
