@@ -4,9 +4,9 @@ import abortInsideSection from './abort-inside-section';
 import abortSignatureGap from './abort-signature-gap';
 import abortSignatureMismatch from './abort-signature-mismatch';
 import abortSignatureMissing from './abort-signature-missing';
+import asmNotVolatile from './asm-not-volatile';
 import assemblerStateLeaks from './assembler-state-leaks';
 import branchRange from './branch-range';
-import asmNotVolatile from './asm-not-volatile';
 import callInSection from './call-in-section';
 import commitAfterSection from './commit-after-section';
 import cpuCompareMissing from './cpu-compare-missing';
@@ -16,15 +16,14 @@ import descriptorOffsetNotLength from './descriptor-offset-not-length';
 import descriptorVersion from './descriptor-version';
 import earlyClobberMissing from './early-clobber-missing';
 import fieldNotAvailable from './field-not-available';
+import flagsClobberMissing from './flags-clobber-missing';
 import gotoLabelUnlisted from './goto-label-unlisted';
+import inputOperandModified from './input-operand-modified';
 import instructionAfterCommit from './instruction-after-commit';
 import labelNotUnique from './label-not-unique';
 import localLabelCollision from './local-label-collision';
-import nonPicDescriptorAddress from './non-pic-descriptor-address';
-import flagsClobberMissing from './flags-clobber-missing';
-import inputOperandModified from './input-operand-modified';
-import instructionAfterCommit from './instruction-after-commit';
 import memoryClobberMissing from './memory-clobber-missing';
+import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import registerClobberMissing from './register-clobber-missing';
 import restartInputClobbered from './restart-input-clobbered';
 import retryWithoutRearm from './retry-without-rearm';
@@ -40,9 +39,9 @@ export const rules: readonly Rule[] = [
   abortSignatureGap,
   abortSignatureMismatch,
   abortSignatureMissing,
+  asmNotVolatile,
   assemblerStateLeaks,
   branchRange,
-  asmNotVolatile,
   callInSection,
   commitAfterSection,
   cpuCompareMissing,
@@ -52,15 +51,14 @@ export const rules: readonly Rule[] = [
   descriptorVersion,
   earlyClobberMissing,
   fieldNotAvailable,
+  flagsClobberMissing,
   gotoLabelUnlisted,
+  inputOperandModified,
   instructionAfterCommit,
   labelNotUnique,
   localLabelCollision,
-  nonPicDescriptorAddress,
-  flagsClobberMissing,
-  inputOperandModified,
-  instructionAfterCommit,
   memoryClobberMissing,
+  nonPicDescriptorAddress,
   registerClobberMissing,
   restartInputClobbered,
   retryWithoutRearm,

@@ -33,6 +33,7 @@ operand. After the section C code then goes on with old values: with a counter t
 		"1: cmpl %[cpu], %%fs:4(%[rseq])\n\t"
 		"jnz 4f\n\t"
 		"incq (%[counter])\n"
+		"2:\n\t"
 		".pushsection __rseq_failure, \"ax\"\n\t"
 		".byte 0x0f, 0xb9, 0x3d\n\t"
 		".long 0x53053053\n"
