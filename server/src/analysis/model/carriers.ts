@@ -1,7 +1,7 @@
 import type { Address } from '../arch/instruction';
-import type { Locations } from './locations';
+import { isDereference, type Locations } from './locations';
 import type { Paths, Point } from './paths';
-import type { InstructionItem, Item } from './program';
+import type { InstructionItem, Item, OperandInfo } from './program';
 import { type Flow, type States, solve } from './solve';
 
 /** Places that may hold what one location held in the beginning, or something made of it: by name, memory by its address. */
@@ -87,12 +87,27 @@ export class CarrierFlow implements Flow<Carriers> {
   #mayBeSame(a: Address, b: Address): boolean {
     if (a.key === b.key) return true;
     if (a.operand && b.operand) return false;
+    if (this.#areUnrelated(a, b) || this.#areUnrelated(b, a)) return false;
     const isPlain = (address: Address): boolean =>
       address.index === undefined && address.displacement !== undefined && address.base !== undefined;
     const base = a.base === undefined ? undefined : this.locations.of(a.base);
     const isStable = base !== undefined && !this.#changedBases.has(base);
     return !(isPlain(a) && isPlain(b) && isStable && a.base === b.base && a.segment === b.segment);
   }
+
+  /** A variable, and what a pointer operand that is made of other variables points to. */
+  #areUnrelated({ operand }: Address, { base }: Address): boolean {
+    const { operands } = this.locations.program;
+    const variable = operands[operand?.index ?? -1];
+    const pointer = operands[Number(/^operand:(\d+)$/.exec(base ?? '')?.[1] ?? -1)];
+    if (!variable || !pointer || isDereference(variable)) return false;
+    const own = namesIn(variable);
+    return namesIn(pointer).every((name) => !own.includes(name));
+  }
+}
+
+function namesIn({ expression }: OperandInfo): readonly string[] {
+  return expression.match(/[A-Za-z_]\w*/g) ?? [];
 }
 
 /** Locations whose contents an instruction works on; those of which it only forms addresses are left out. */

@@ -1,5 +1,5 @@
 import type { Locations } from './locations';
-import { isInput } from './locations';
+import { isDereference, isInput } from './locations';
 import type { Paths, Point } from './paths';
 import type { InstructionItem, Item, OperandInfo, Program } from './program';
 
@@ -57,12 +57,6 @@ function isFixed({ registers }: OperandInfo): boolean {
 
 function isNumber({ expression }: OperandInfo): boolean {
   return /^[-~(\s]*\d/.test(expression);
-}
-
-/** Is the operand reached through a pointer or an index, so that its address takes a register? */
-function isDereference({ expression }: OperandInfo): boolean {
-  if (expression.includes('->')) return true;
-  return !expression.includes('&') && (/^\(*\s*\*/.test(expression) || /\[ (?!\d+ \])/.test(expression));
 }
 
 function firstReader(

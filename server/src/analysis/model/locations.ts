@@ -77,6 +77,12 @@ export function isInput({ output, tied, constraint }: OperandInfo): boolean {
   return !output && tied === undefined && !/[=+]/.test(constraint);
 }
 
+/** Is an operand in memory reached through a pointer or a variable index, so that its address takes a register? */
+export function isDereference({ expression }: OperandInfo): boolean {
+  if (expression.includes('->')) return true;
+  return !expression.includes('&') && (/^\(*\s*\*/.test(expression) || /\[ (?!\d+ \])/.test(expression));
+}
+
 /** undefined: no such name is known. */
 function clobbered({ architecture }: Program, text: string): readonly string[] | undefined {
   const { conditions, otherClobbers } = architecture.registerUse;

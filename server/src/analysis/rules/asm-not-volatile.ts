@@ -166,7 +166,7 @@ aborted:
     if (statement.isVolatile || statement.isGoto || operands.length === 0) return [];
     const word = textOf(program, statement.keyword);
     const volatile = word.startsWith('__') ? '__volatile__' : 'volatile';
-    const names = listOf(operands.map(({ expression }) => expression));
+    const names = operands.length > 2 ? 'its outputs' : listOf(operands.map(({ expression }) => expression));
     const harm = areUnread
       ? `nobody reads ${names} afterwards, so the compiler deletes the section`
       : `without ${names} the compiler has no use for the section, and it may move it or run it once for two`;

@@ -15,7 +15,10 @@ export function isUnread(
   if (output.length !== 1 || variable?.kind !== TokenKind.Identifier) return false;
   const name = variable.text;
   const body = tokens.slice(start, functionEnd + 1);
-  const uses = body.flatMap((token, i) => (token.text === name && !isDiscarded(tokens, start + i) ? [start + i] : []));
+  const uses = body.flatMap((token, i) => {
+    const index = start + i;
+    return token.text === name && !isDiscarded(tokens, index) && !isOperandName(tokens, index) ? [index] : [];
+  });
   const declaration = uses.find((index) => isDeclared(tokens, index, start, bodyStart));
   if (declaration === undefined || declaration > at) return false;
   if (uses.some((index) => tokens[index - 1]?.text === '&') || body.some(isUnclear)) return false;
@@ -36,6 +39,11 @@ function isUnclear(token: Token, at: number, body: readonly Token[]): boolean {
 function isDiscarded(tokens: readonly Token[], index: number): boolean {
   const [open, type, close] = tokens.slice(index - 3, index);
   return open?.text === '(' && type?.text === 'void' && close?.text === ')' && tokens[index + 1]?.text === ';';
+}
+
+/** The name of an operand of an asm statement, `[x] "=r" (x)`, and no index. */
+function isOperandName(tokens: readonly Token[], index: number): boolean {
+  return tokens[index - 1]?.text === '[' && /^(,|:|::)$/.test(tokens[index - 2]?.text ?? '');
 }
 
 /** Is this the name in the declaration of an automatic variable or a parameter, and no reference? */
