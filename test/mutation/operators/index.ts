@@ -1,5 +1,6 @@
 import { abortOperators } from './abort';
 import { bodyOperators } from './body';
+import { contractOperators } from './contract';
 import { descriptorOperators } from './descriptor';
 import { nameOperators } from './names';
 import type { MutationOperator } from './operator';
@@ -8,6 +9,7 @@ import type { MutationOperator } from './operator';
 export const operators: readonly MutationOperator[] = [
   ...descriptorOperators,
   ...abortOperators,
+  ...contractOperators,
   ...bodyOperators,
   ...nameOperators,
 ];
