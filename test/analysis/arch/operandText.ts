@@ -51,13 +51,18 @@ const nowhere = { start: 0, end: 0 };
 const namedOperand: OperandTable['find'] = (reference) => {
   const [, letter, digits] = /^%[A-Za-z]?\[([rm])(\d+)\]$/.exec(reference) ?? [];
   if (digits === undefined) return undefined;
-  const kind = letter === 'm' ? 'memory' : 'register';
+  const kind = letter === 'm' ? ('memory' as const) : ('register' as const);
   const index = Number(digits);
   const info = {
     index,
     name: undefined,
     constraint: '',
     output: false,
+    kind,
+    registers: [],
+    banks: [],
+    tied: undefined,
+    isUnread: false,
     expression: '',
     areaField: undefined,
     areaPointer: false,

@@ -44,7 +44,7 @@ const powerpc64: Section = {
   ],
   abort: ['b %l[aborted]'],
   pointer: '.quad ',
-  clobbers: '"r17"',
+  clobbers: '"r17", "cr7"',
   signature: '0x0fe5000b',
   swapped: '0x0b00e50f',
 };

@@ -1,5 +1,6 @@
 import { abortOperators } from './abort';
 import { bodyOperators } from './body';
+import { contractOperators } from './contract';
 import { descriptorOperators } from './descriptor';
 import { flowOperators } from './flow';
 import { nameOperators } from './names';
@@ -10,6 +11,7 @@ import { storeOperators } from './stores';
 export const operators: readonly MutationOperator[] = [
   ...descriptorOperators,
   ...abortOperators,
+  ...contractOperators,
   ...bodyOperators,
   ...nameOperators,
   ...flowOperators,

@@ -1,6 +1,6 @@
 import { absoluteByModifier } from './absolute';
 import { lowerAarch64 } from './aarch64/lower';
-import { registerNamed } from './aarch64/registers';
+import { registerNamed, registerUse } from './aarch64/registers';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 
@@ -47,6 +47,7 @@ export const aarch64: Architecture = {
     { mnemonics: /^tbn?z$/, bytes: 1 << 15 },
   ],
   absoluteAddressing: absoluteByModifier(/^(=|abs_g.*)$/i, true),
+  registerUse,
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
   jumpTo: (target) => [`b ${target}`],

@@ -1,5 +1,6 @@
 import type { UnknownReason } from '../sectionSummary';
 import type { Effect, Operand } from './instruction';
+import type { RegisterUse } from './registerUse';
 
 /** What directives change about how the instructions behind them are read. */
 export interface ReadingMode {
@@ -97,6 +98,7 @@ export interface Architecture {
   readonly absoluteAddressing?: AbsoluteAddressing;
   /** Besides those that every GNU as has. */
   readonly stateDirectives?: readonly StateDirective[];
+  readonly registerUse: RegisterUse;
   /** Canonical name of a register spelled as `text` (without `%`), or undefined if there is no such register. */
   register(text: string): string | undefined;
   /** Bytes of the register spelled as `text` (without `%`): 4 for `eax` and `w0`; undefined: no such register, or no fixed size. */

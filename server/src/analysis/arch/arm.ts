@@ -2,7 +2,7 @@ import { absoluteByModifier } from './absolute';
 import type { Architecture } from './architecture';
 import { armDataDirectives } from './arm/directives';
 import { lowerArm } from './arm/lower';
-import { registerNamed } from './arm/registers';
+import { registerNamed, registerUse } from './arm/registers';
 
 const instructionSet = /^\.(arm|thumb|code\s+(16|32))\b/;
 
@@ -37,6 +37,7 @@ export const arm: Architecture = {
   absoluteAddressing: absoluteByModifier(/^(=|lower16|upper16)$/i, false),
   // gas/config/tc-arm.c; compilers begin with the one or the other, so that only going there and back leaves things as they were
   stateDirectives: [{ changes: instructionSet, restores: instructionSet }],
+  registerUse,
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
   jumpTo: (target) => [`b ${target}`],

@@ -3,7 +3,7 @@ import { x86AbsoluteAddressing } from './x86/absolute';
 import { x86DataDirectives } from './x86/directives';
 import { x86Lowering } from './x86/lower';
 import { x86StateDirectives } from './x86/state';
-import { legacyRegisterNamed } from './x86/registers';
+import { legacyRegisterNamed, legacyRegisterUse } from './x86/registers';
 
 /** Linux on 32-bit x86, assembler in AT&T syntax. */
 export const i386: Architecture = {
@@ -35,6 +35,7 @@ export const i386: Architecture = {
   // The linker makes the loader write into the code (DT_TEXTREL) and goes on.
   absoluteAddressing: { ...x86AbsoluteAddressing, breaksLink: false },
   stateDirectives: x86StateDirectives,
+  registerUse: legacyRegisterUse,
   register: (text) => legacyRegisterNamed(text)?.name,
   registerWidth: (text) => legacyRegisterNamed(text)?.width,
   jumpTo: (target) => [`jmp ${target}`],

@@ -2,7 +2,7 @@ import { absoluteByMnemonic } from './absolute';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerLoongarch } from './loongarch/lower';
-import { registerNamed } from './loongarch/registers';
+import { registerNamed, registerUse } from './loongarch/registers';
 
 /** Linux on LoongArch with 64-bit registers. */
 export const loongarch64: Architecture = {
@@ -42,6 +42,7 @@ export const loongarch64: Architecture = {
   // Volume 1, "BEQ", "BEQZ": 16 and 21 bits of words
   branchReach: [{ mnemonics: /^b(eq|ne|lt|ge|ltu|geu|gt|le|gtu|leu)$/, bytes: 1 << 17 }],
   absoluteAddressing: absoluteByMnemonic(/^la\.abs$/, /^abs/, false),
+  registerUse,
   register: registerNamed,
   // The mnemonic decides how much of a register counts.
   registerWidth: () => undefined,

@@ -2,7 +2,7 @@ import { absoluteByModifier } from './absolute';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerMips, type MipsVariant } from './mips/lower';
-import { registerNamed } from './mips/registers';
+import { registerNamed, registerUse } from './mips/registers';
 
 function mipsTable(
   name: string,
@@ -71,6 +71,7 @@ function mipsTable(
       },
       { changes: /^\.set\s+(mips(?!0|16)\w+|arch=)/, restores: /^\.set\s+mips0\b/, restore: '.set mips0' },
     ],
+    registerUse,
     register: (text) => registerNamed(naming, text),
     // The mnemonic decides how much of a register counts.
     registerWidth: () => undefined,

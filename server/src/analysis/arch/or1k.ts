@@ -2,7 +2,7 @@ import { absoluteByModifier } from './absolute';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerOr1k } from './or1k/lower';
-import { registerNamed } from './or1k/registers';
+import { registerNamed, registerUse } from './or1k/registers';
 
 /** Linux on OpenRISC 1000, which is big-endian with 32-bit pointers. rseq since Linux 6.14. */
 export const or1k: Architecture = {
@@ -38,6 +38,7 @@ export const or1k: Architecture = {
   threadSegments: [],
   modifierWidths: { '': 4 },
   absoluteAddressing: absoluteByModifier(/^(hi|ha|lo)$/i, false),
+  registerUse,
   register: registerNamed,
   registerWidth: (text) => (registerNamed(text) === undefined ? undefined : 4),
   jumpTo: (target) => [`l.j ${target}`, 'l.nop'],

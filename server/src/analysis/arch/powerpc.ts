@@ -2,7 +2,7 @@ import { absoluteByModifier } from './absolute';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerPowerpc } from './powerpc/lower';
-import { registerNamed } from './powerpc/registers';
+import { registerNamed, registerUse } from './powerpc/registers';
 
 /** What the three targets differ in. */
 type Variant = Pick<Architecture, 'name' | 'selectors' | 'impliedByText' | 'pointerBytes' | 'dataEndian'>;
@@ -67,6 +67,7 @@ function powerpc(variant: Variant): Architecture {
     // Power ISA, "Branch Conditional": 14 bits of words
     branchReach: [{ mnemonics: /^b(d?n?z|eq|ne|lt|gt|le|ge|so|ns|un|nu|ng|nl|c|t|f|dn?z[tf]?)[+-]?$/, bytes: 1 << 15 }],
     absoluteAddressing: absoluteByModifier(/^(h|ha|l|high|higha|higher|highera|highest|highesta)$/i, false),
+    registerUse,
     register: (text) => registerNamed(text, variant.pointerBytes)?.name,
     registerWidth: (text) => registerNamed(text, variant.pointerBytes)?.width,
     jumpTo: (target) => [`b ${target}`],

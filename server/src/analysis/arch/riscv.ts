@@ -2,7 +2,7 @@ import { absoluteByModifier } from './absolute';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerRiscv, type Xlen } from './riscv/lower';
-import { registerNamed } from './riscv/registers';
+import { registerNamed, registerUse } from './riscv/registers';
 
 function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
   return {
@@ -50,6 +50,7 @@ function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
       { changes: /^\.option\s+norelax\b/, restores: /^\.option\s+relax\b/, restore: '.option relax' },
       { changes: /^\.option\s+norvc\b/, restores: /^\.option\s+rvc\b/, restore: '.option rvc' },
     ],
+    registerUse,
     register: registerNamed,
     // The mnemonic decides how much of a register counts.
     registerWidth: () => undefined,

@@ -1,7 +1,7 @@
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 import { lowerS390 } from './s390/lower';
-import { registerNamed } from './s390/registers';
+import { registerNamed, registerUse } from './s390/registers';
 
 /** Linux on z/Architecture, 64-bit pointers. */
 export const s390x: Architecture = zArchitecture({
@@ -59,6 +59,7 @@ function zArchitecture(
         bytes: 1 << 16,
       },
     ],
+    registerUse,
     register: (text) => registerNamed(text, variant.pointerBytes)?.name,
     registerWidth: (text) => registerNamed(text, variant.pointerBytes)?.width,
     jumpTo: (target) => [`jg ${target}`],

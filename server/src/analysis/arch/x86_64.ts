@@ -3,7 +3,7 @@ import { x86AbsoluteAddressing } from './x86/absolute';
 import { x86DataDirectives } from './x86/directives';
 import { x86Lowering } from './x86/lower';
 import { x86StateDirectives } from './x86/state';
-import { registerNamed } from './x86/registers';
+import { registerNamed, registerUse } from './x86/registers';
 
 /** Linux on x86-64 with 64-bit pointers, assembler in AT&T syntax. */
 export const x86_64: Architecture = {
@@ -34,6 +34,7 @@ export const x86_64: Architecture = {
   modifierWidths: { b: 1, h: 1, w: 2, k: 4, q: 8 },
   absoluteAddressing: x86AbsoluteAddressing,
   stateDirectives: x86StateDirectives,
+  registerUse,
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
   jumpTo: (target) => [`jmp ${target}`],

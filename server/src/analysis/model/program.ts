@@ -1,5 +1,5 @@
 import type { Architecture } from '../arch/architecture';
-import type { Instruction, LinearExpression } from '../arch/instruction';
+import type { AsmOperandRef, Instruction, LinearExpression } from '../arch/instruction';
 import type { UnknownReason } from '../sectionSummary';
 import type { Place } from '../text/place';
 
@@ -69,6 +69,8 @@ export interface OperandInfo {
   readonly index: number;
   readonly name: string | undefined;
   readonly constraint: string;
+  /** What the compiler may put there. */
+  readonly kind: AsmOperandRef['kind'];
   readonly output: boolean;
   /** The C expression, tokens joined by spaces. */
   readonly expression: string;
@@ -81,6 +83,14 @@ export interface OperandInfo {
    * undefined: it is not known to be a part of the area, or is not exactly that part.
    */
   readonly areaPath: readonly string[] | undefined;
+  /** Canonical names of the registers that it has, where constraint or variable leave the compiler no choice. */
+  readonly registers: readonly string[];
+  /** Register files that its constraint admits: `general`, or a name of the architecture's. */
+  readonly banks: readonly string[];
+  /** The output with which it shares its register: of the constraints `"0"` and `"[name]"`. */
+  readonly tied: number | undefined;
+  /** True if no C code can read what the statement leaves in it; false where that is not certain. */
+  readonly isUnread: boolean;
   /** True if the value is a cpu number: by the name of the operand, of a variable, or of the field or call it comes from. */
   readonly cpuNumber: boolean;
   /** The whole operand, its constraint without quotes, and its C expression without parentheses. */
@@ -104,6 +114,8 @@ export interface EnclosingFunction {
   readonly hasOwnSection: boolean;
   /** Is one copy of the code guaranteed: noinline together with noclone? */
   readonly isSingle: boolean;
+  /** Has it no code but the assembler text: the attribute `naked`? */
+  readonly isNaked: boolean;
   /** Does its body come out of a macro, so that there may be many like it? */
   readonly isMacroMade: boolean;
   /** Does its C code in front of the statement have, or may it have, a barrier for memory? */
@@ -129,6 +141,7 @@ export interface StatementInfo {
   /** C labels that an asm goto may jump to. */
   readonly labels: readonly { readonly name: string; readonly place: Place }[];
   /** undefined: the end of the list is not where the statement is written. */
+  readonly newOutput: Insertion | undefined;
   readonly newClobber: Insertion | undefined;
   readonly newLabel: Insertion | undefined;
   /** undefined at file scope. */

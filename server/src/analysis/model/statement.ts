@@ -1,4 +1,5 @@
 import { type LeakedState, leakedStatesOf } from './assemblerState';
+import { type ContractFactValues, contractFactsOf } from './contractFacts';
 import { type Fact, known, unknown } from './fact';
 import { type NameFactValues, nameFactsOf } from './names';
 import type { Program, StatementInfo } from './program';
@@ -7,7 +8,7 @@ import { type GroupVerdict, groupOf } from './sectionGroup';
 import { type BalanceVerdict, balanceOf, isUnbalanced } from './template';
 
 /** Every fact that a rule about the C side of an asm statement can ask for. */
-export interface StatementFactValues extends NameFactValues {
+export interface StatementFactValues extends NameFactValues, ContractFactValues {
   /** Qualifiers, clobbers, labels and the function around; unknown if a part of the statement could not be read. */
   readonly statement: StatementInfo;
   readonly leakedStates: readonly LeakedState[];
@@ -39,12 +40,14 @@ export function buildStatement(
 /** Of a statement that ends in another section than it began in nothing more is said. */
 function deriveFacts(program: Program, sections: readonly CriticalSection[]): StatementFacts {
   const balance = balanceOf(program);
+  const statement = program.statement && program.operandsKnown ? known(program.statement) : unknown('condition');
   const facts: StatementFacts = {
+    statement,
     ...nameFactsOf(program, sections),
     balance,
     group: groupOf(program),
     leakedStates: leakedStatesOf(program),
-    statement: program.statement && program.operandsKnown ? known(program.statement) : unknown('condition'),
+    ...contractFactsOf(program, sections, statement),
   };
   return isUnbalanced(program) ? { ...silenced(facts), balance } : facts;
 }

@@ -76,7 +76,7 @@ int counter_inc(long *counters, struct rseq *rseq, int cpu)
 		"abort_%=: b %l[aborted]\n\t"
 		".popsection"
 		: : [cpu] "r" (cpu), [rseq] "r" (rseq), [counter] "r" (&counters[cpu])
-		: "x15", "memory" : aborted);
+		: "x15", "x16", "x17", "memory" : aborted);
 	return 0;
 aborted:
 	return -1;

@@ -1,5 +1,6 @@
 import type { Rule } from './rule';
 import abortHandlerFallsThrough from './abort-handler-falls-through';
+import abortHandlerClobbers from './abort-handler-clobbers';
 import abortInsideSection from './abort-inside-section';
 import abortSignatureEndianness from './abort-signature-endianness';
 import abortSignatureGap from './abort-signature-gap';
@@ -10,6 +11,7 @@ import abortTargetCLabel from './abort-target-c-label';
 import armInsideSection from './arm-inside-section';
 import armNotSingleStore from './arm-not-single-store';
 import armedAtWrongOffset from './armed-at-wrong-offset';
+import asmNotVolatile from './asm-not-volatile';
 import assemblerStateLeaks from './assembler-state-leaks';
 import branchRange from './branch-range';
 import callInSection from './call-in-section';
@@ -32,9 +34,12 @@ import descriptorVersion from './descriptor-version';
 import exitAfterStore from './exit-after-store';
 import exitPointUndeclared from './exit-point-undeclared';
 import fieldAccessWidth from './field-access-width';
+import earlyClobberMissing from './early-clobber-missing';
 import fieldNotAvailable from './field-not-available';
+import flagsClobberMissing from './flags-clobber-missing';
 import gotoLabelUnlisted from './goto-label-unlisted';
 import indirectBranchInSection from './indirect-branch-in-section';
+import inputOperandModified from './input-operand-modified';
 import instructionAfterCommit from './instruction-after-commit';
 import jumpIntoSection from './jump-into-section';
 import labelNotUnique from './label-not-unique';
@@ -45,6 +50,10 @@ import nestedSection from './nested-section';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import pushsectionUnbalanced from './pushsection-unbalanced';
 import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
+import memoryClobberMissing from './memory-clobber-missing';
+import nonPicDescriptorAddress from './non-pic-descriptor-address';
+import registerClobberMissing from './register-clobber-missing';
+import restartInputClobbered from './restart-input-clobbered';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
 import speculativeStoreVisible from './speculative-store-visible';
@@ -59,6 +68,11 @@ import wrongDescriptorArmed from './wrong-descriptor-armed';
 /** Every rule, by id. Adding a rule is one file and one line here; a test compares this list with the folder. */
 export const rules: readonly Rule[] = [
   abortHandlerFallsThrough,
+import veneerClobber from './veneer-clobber';
+
+/** Every rule, by id. Adding a rule is one file and one line here; a test compares this list with the folder. */
+export const rules: readonly Rule[] = [
+  abortHandlerClobbers,
   abortInsideSection,
   abortSignatureEndianness,
   abortSignatureGap,
@@ -69,6 +83,7 @@ export const rules: readonly Rule[] = [
   armInsideSection,
   armNotSingleStore,
   armedAtWrongOffset,
+  asmNotVolatile,
   assemblerStateLeaks,
   branchRange,
   callInSection,
@@ -91,9 +106,12 @@ export const rules: readonly Rule[] = [
   exitAfterStore,
   exitPointUndeclared,
   fieldAccessWidth,
+  earlyClobberMissing,
   fieldNotAvailable,
+  flagsClobberMissing,
   gotoLabelUnlisted,
   indirectBranchInSection,
+  inputOperandModified,
   instructionAfterCommit,
   jumpIntoSection,
   labelNotUnique,
@@ -104,6 +122,10 @@ export const rules: readonly Rule[] = [
   nonPicDescriptorAddress,
   pushsectionUnbalanced,
   readModifyWriteBeforeCommit,
+  memoryClobberMissing,
+  nonPicDescriptorAddress,
+  registerClobberMissing,
+  restartInputClobbered,
   retryWithoutRearm,
   sectionNeverArmed,
   speculativeStoreVisible,
@@ -114,4 +136,5 @@ export const rules: readonly Rule[] = [
   syscallInSection,
   unboundedLoopInSection,
   wrongDescriptorArmed,
+  veneerClobber,
 ];

@@ -10,6 +10,7 @@ import type { AreaNames } from './c/area';
 import type { FunctionRange } from './c/functions';
 import { registeredSignatures } from './c/registration';
 import { droppableNames } from './c/statics';
+import { RegisterVariables } from './c/registerVariables';
 import { bindOperands, modelKey, programOfStatement } from './inlineAsm/programOf';
 import { type AsmStatement, findAsmStatements } from './inlineAsm/statement';
 import { statementInfo } from './inlineAsm/statementInfo';
@@ -51,6 +52,7 @@ function mayMatter({ operands }: AsmStatement, { text }: AssemblerText): boolean
 export function statementGroups(source: GroupSource): GroupReader {
   const { context, request, tokens, places, functions, names } = source;
   const statements = findAsmStatements(tokens, functions);
+  const declarations = { tokens, areaNames: names, registerVariables: new RegisterVariables(tokens, functions) };
   let identifiers: ReadonlySet<string> | undefined;
   let droppable: ReadonlySet<string> | undefined;
   // In C++ the names of such symbols are mangled: a text that names one means another.
@@ -73,7 +75,7 @@ export function statementGroups(source: GroupSource): GroupReader {
     const unitText = new UnitText(templates);
     const byteOrderKnown = isByteOrderKnown(source, architecture);
     return candidates.flatMap(({ statement, text }) => {
-      const operands = bindOperands(statement, text, names, architecture);
+      const operands = bindOperands(statement, text, declarations, architecture);
       const info = statementInfo(statement, text, tokens, request.configuration.language === 'c++');
       // C code, or the text of another asm statement.
       const isNamed = (name: string): boolean =>

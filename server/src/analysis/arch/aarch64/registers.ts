@@ -1,3 +1,5 @@
+import { plainRegisterUse, type RegisterUse, singleCondition } from '../registerUse';
+
 /** Canonical names and sizes of AArch64 registers. Source: Arm ARM (DDI 0487), B1.2.1 and C1.2.5. */
 export interface Register {
   /** `x0` to `x30`, `sp`, `xzr`, `v0` to `v31`. */
@@ -39,3 +41,16 @@ function vectorWidth(lanes: string | undefined, lane: string | undefined): numbe
   const element = lane === undefined ? undefined : widths[lane];
   return element === undefined ? undefined : element * Number(lanes === '' ? 1 : lanes);
 }
+
+export const registerUse: RegisterUse = {
+  ...plainRegisterUse,
+  stackPointer: 'sp',
+  fixed: new Set(['xzr', 'flags']),
+  conditions: singleCondition,
+  // gcc/config/aarch64/constraints.md
+  letters: { k: ['sp'] },
+  banks: { w: 'vector', x: 'vector', y: 'vector' },
+  otherClobbers: ['fpsr', 'fpcr', 'ffr', 'vg', 'za'],
+  // AAPCS64, 6.1.1: IP0 and IP1
+  veneers: ['x16', 'x17'],
+};

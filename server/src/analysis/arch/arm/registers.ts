@@ -1,3 +1,5 @@
+import { plainRegisterUse, type RegisterUse, singleCondition } from '../registerUse';
+
 /** Canonical names and sizes of 32-bit Arm's registers. Source: Arm ARM (DDI 0406), A2.3; AAPCS32, 6.1 for the other names. */
 export interface Register {
   /** `r0` to `r12`, `sp`, `lr`, `pc`; `q0` to `q15`, of which `s` and `d` registers are parts. */
@@ -30,3 +32,16 @@ function* spellings(): Generator<readonly [string, Register]> {
 function core(text: string, name: string): readonly [string, Register] {
   return [text, { name, width: 4 }];
 }
+
+export const registerUse: RegisterUse = {
+  ...plainRegisterUse,
+  stackPointer: 'sp',
+  fixed: new Set(['pc', 'flags']),
+  conditions: singleCondition,
+  // gcc/config/arm/constraints.md
+  letters: { k: ['sp'] },
+  banks: { w: 'vector', t: 'vector', x: 'vector', y: 'vector' },
+  otherClobbers: ['vfpcc', 'apsrq', 'apsrge'],
+  // AAPCS32, 5.1.1: IP
+  veneers: ['r12'],
+};

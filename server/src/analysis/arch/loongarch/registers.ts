@@ -1,3 +1,5 @@
+import { plainRegisterUse, type RegisterUse } from '../registerUse';
+
 const names: ReadonlyMap<string, string> = registerNames();
 
 /**
@@ -21,3 +23,12 @@ function registerNames(): ReadonlyMap<string, string> {
   for (let number = 0; number < 4; number++) map.set(`$fcsr${number}`, '$fcsr');
   return map;
 }
+
+/** $r21 belongs to the ABI, which leaves its use open. */
+export const registerUse: RegisterUse = {
+  ...plainRegisterUse,
+  stackPointer: '$r3',
+  fixed: new Set(['$r0', '$r2', '$r21', '$fcsr']),
+  // gcc/config/loongarch/constraints.md
+  banks: { f: 'float' },
+};

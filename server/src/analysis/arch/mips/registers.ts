@@ -1,3 +1,5 @@
+import { plainRegisterUse, type RegisterUse } from '../registerUse';
+
 /** Names of the integer registers after `$0`. Source: GCC mips.h, ADDITIONAL_REGISTER_NAMES; MIPSpro N32 ABI Handbook. */
 const shared = 'zero at v0 v1 a0 a1 a2 a3';
 const behind = 't8 t9 k0 k1 gp sp fp ra';
@@ -32,3 +34,14 @@ function registerNames(naming: Naming): ReadonlyMap<string, string> {
   for (let number = 0; number < 8; number++) map.set(`$fcc${number}`, `$fcc${number}`);
   return map;
 }
+
+/** $1 is the assembler's, $26 and $27 are the kernel's. */
+export const registerUse: RegisterUse = {
+  ...plainRegisterUse,
+  stackPointer: '$29',
+  fixed: new Set(['$0', '$1', '$26', '$27', '$28', 'hi', 'lo']),
+  // gcc/config/mips/constraints.md
+  letters: { c: ['$25'] },
+  banks: { f: 'float', x: 'product', l: 'product', h: 'product' },
+  otherClobbers: ['hi', 'lo', 'accum'],
+};

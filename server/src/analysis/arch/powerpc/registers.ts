@@ -1,4 +1,5 @@
 import type { Operand } from '../instruction';
+import { type ConditionCode, plainRegisterUse, type RegisterUse } from '../registerUse';
 
 /** A register of the PowerPC. Source: Power ISA 3.0 B, book I, 2.2 and 4.2; spellings: gas/config/tc-ppc.c, pre_defined_registers. */
 export interface Register {
@@ -52,3 +53,24 @@ export function fieldOfBit(operand: Operand | undefined): string | undefined {
   // `cr5+eq` is bit 5 + 2.
   return operand?.kind === 'register' && operand.register === 'cr0' ? 'cr0' : undefined;
 }
+
+const fields = [0, 1, 2, 3, 4, 5, 6, 7];
+
+/**
+ * r2 and r13 belong to the ABIs; the carry in xer is changed by every asm statement as far as GCC is concerned
+ * (rs6000_md_asm_adjust). `cc` is another name for cr0 (gcc/config/rs6000/rs6000.h, ADDITIONAL_REGISTER_NAMES).
+ */
+export const registerUse: RegisterUse = {
+  ...plainRegisterUse,
+  stackPointer: 'r1',
+  fixed: new Set(['r2', 'r13', 'xer', ...fields.map((field) => `cr${field}`)]),
+  conditions: fields.map((field): ConditionCode => ({
+    register: `cr${field}`,
+    clobber: field === 0 ? 'cc' : `cr${field}`,
+    usual: field === 0,
+  })),
+  // gcc/config/rs6000/constraints.md
+  letters: { c: ['ctr'], l: ['lr'], x: ['cr0'] },
+  banks: { f: 'float', d: 'float', w: 'vector', v: 'vector', x: 'condition', y: 'condition', h: 'special' },
+  otherClobbers: ['ca', 'vrsave', 'vscr', 'vmx'],
+};

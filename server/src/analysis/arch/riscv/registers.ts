@@ -1,3 +1,5 @@
+import { plainRegisterUse, type RegisterUse } from '../registerUse';
+
 const names: ReadonlyMap<string, string> = registerNames();
 
 /** Canonical name, that of the calling convention, of a RISC-V register. Source: RISC-V ELF psABI, "Register Convention". */
@@ -21,3 +23,12 @@ function registerNames(): ReadonlyMap<string, string> {
   for (let number = 0; number < 32; number++) map.set(`v${number}`, `v${number}`);
   return map;
 }
+
+export const registerUse: RegisterUse = {
+  ...plainRegisterUse,
+  stackPointer: 'sp',
+  fixed: new Set(['zero', 'gp', 'tp']),
+  // gcc/config/riscv/constraints.md
+  banks: { f: 'float', v: 'vector' },
+  otherClobbers: ['vl', 'vtype', 'vxrm', 'vxsat', 'frm', 'fflags', 'fcsr'],
+};

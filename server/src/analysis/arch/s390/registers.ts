@@ -1,4 +1,5 @@
 import type { Operand } from '../instruction';
+import { plainRegisterUse, type RegisterUse, singleCondition } from '../registerUse';
 
 /** A register of z/Architecture. Source: Principles of Operation (SA22-7832), 2-2; spellings: GNU as manual, "s390 Register". */
 export interface Register {
@@ -41,3 +42,13 @@ export function registerRange(from: string, to: string): readonly string[] | und
   const count = ((Number(last) - Number(first) + 16) % 16) + 1;
   return Array.from({ length: count }, (_, n) => `${bank}${(Number(first) + n) % 16}`);
 }
+
+/** Access registers hold the thread pointer and nothing of the compiler's. */
+export const registerUse: RegisterUse = {
+  ...plainRegisterUse,
+  stackPointer: 'r15',
+  fixed: new Set(['flags', ...Array.from({ length: 16 }, (_, n) => [`a${n}`, `c${n}`]).flat()]),
+  conditions: singleCondition,
+  // gcc/config/s390/constraints.md; `a` and `d` are general registers
+  banks: { f: 'float', v: 'float' },
+};

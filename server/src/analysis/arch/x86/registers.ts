@@ -1,3 +1,5 @@
+import { plainRegisterUse, type RegisterUse } from '../registerUse';
+
 /** Canonical names and sizes of x86 registers, by every spelling without `%`. Source: Intel SDM volume 1, 3.4 and 10 to 15. */
 export interface Register {
   readonly name: string;
@@ -56,4 +58,26 @@ function* spellings(): Generator<readonly [string, Register]> {
 /** Spellings from the widest down: 8, 4, 2 and 1 bytes. */
 function* sizes(name: string, texts: readonly string[]): Generator<readonly [string, Register]> {
   for (const [position, text] of texts.entries()) yield [text, { name, width: 8 >> position }];
+}
+
+/** Registers with a meaning of their own; x87 and MMX registers are a stack that no compiler keeps values in. */
+const special = 'rip riz eip eiz cs ds es fs gs ss st0 st1 st2 st3 st4 st5 st6 st7 mm0 mm1 mm2 mm3 mm4 mm5 mm6 mm7';
+
+/** GCC takes the flags for changed by every asm statement (ix86_md_asm_adjust). */
+export const registerUse: RegisterUse = registerUseOf((text) => registers.get(text)?.name ?? text);
+export const legacyRegisterUse: RegisterUse = registerUseOf((text) => text.replace(/^r(?=..$)/, 'e'));
+
+function registerUseOf(native: (text: string) => string): RegisterUse {
+  const letters = { a: 'rax', b: 'rbx', c: 'rcx', d: 'rdx', S: 'rsi', D: 'rdi', A: 'rax rdx' };
+  return {
+    ...plainRegisterUse,
+    stackPointer: native('rsp'),
+    fixed: new Set([...special.split(' '), 'flags']),
+    // gcc/config/i386/constraints.md
+    letters: Object.fromEntries(
+      Object.entries(letters).map(([letter, names]) => [letter, names.split(' ').map(native)]),
+    ),
+    banks: { x: 'vector', v: 'vector', Y: 'vector', y: 'mmx', t: 'x87', u: 'x87', f: 'x87', k: 'mask' },
+    otherClobbers: ['dirflag', 'fpcr', 'fpsr', 'flags', 'mxcsr'],
+  };
 }

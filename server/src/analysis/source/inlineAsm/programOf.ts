@@ -7,6 +7,10 @@ import type { AssemblerText } from '../assembler/assemblerText';
 import { buildProgram } from '../assembler/buildProgram';
 import { type AreaNames, classifyExpression } from '../c/area';
 import { constantOf } from '../c/constants';
+import { isUnread } from '../c/outputUse';
+import type { RegisterVariables } from '../c/registerVariables';
+import type { Token } from '../preprocess/token';
+import { operandRegisters } from './operandRegisters';
 import type { AsmStatement, OperandSyntax } from './statement';
 import { placeInCode } from './template';
 
@@ -24,20 +28,37 @@ export interface StatementContext {
   readonly assemblerMacros: boolean;
 }
 
+/** What the C code around says about the operands of asm statements. */
+export interface OperandContext {
+  readonly tokens: readonly Token[];
+  readonly areaNames: AreaNames;
+  readonly registerVariables: RegisterVariables;
+}
+
 /** The operands of a statement with their C side; a pure function of their tokens and of what the unit declares. */
 export function bindOperands(
   statement: AsmStatement,
   text: AssemblerText,
-  names: AreaNames,
+  context: OperandContext,
   architecture: Architecture,
 ): readonly BoundOperand[] {
   const bound: BoundOperand[] = [];
   for (const [index, syntax] of statement.operands.entries()) {
-    const kind = constraintKind(syntax.constraint, architecture.memoryConstraints);
-    const info = operandInfo(syntax, index, names, statement.index, kind, text);
-    bound.push({ info, ref: operandRef(syntax, info, bound, kind) });
+    const names = bound.map(({ info }) => info.name);
+    const place = operandRegisters(syntax, names, context.registerVariables, statement.index, architecture);
+    const tied = place.tied === undefined ? undefined : bound[place.tied];
+    const kind = tied?.ref.kind ?? constraintKind(syntax.constraint, architecture.memoryConstraints);
+    const known = { ...place, kind, isUnread: syntax.output && isUnreadOutput(statement, syntax, context.tokens) };
+    const info = operandInfo(syntax, index, context.areaNames, statement.index, known, text);
+    bound.push({ info, ref: operandRef(syntax, info, bound, kind, tied) });
   }
   return bound;
+}
+
+function isUnreadOutput(statement: AsmStatement, { expression }: OperandSyntax, tokens: readonly Token[]): boolean {
+  if (!statement.function) return false;
+  const end = statement.index + statement.template.length + statement.code.length;
+  return isUnread(tokens, statement.function, { at: statement.index, end }, expression);
 }
 
 function operandInfo(
@@ -45,11 +66,12 @@ function operandInfo(
   index: number,
   names: AreaNames,
   at: number,
-  kind: AsmOperandRef['kind'],
+  known: Pick<OperandInfo, 'kind' | 'registers' | 'banks' | 'tied' | 'isUnread'>,
   text: AssemblerText,
 ): OperandInfo {
   const classified = classifyExpression(syntax.expression, syntax.name, names, at);
   return {
+    ...known,
     index,
     name: syntax.name,
     constraint: syntax.constraint,
@@ -62,7 +84,7 @@ function operandInfo(
     cpuNumber:
       classified.cpuNumber &&
       !syntax.constraint.startsWith('=') &&
-      !(kind === 'memory' && classified.areaField !== undefined),
+      !(known.kind === 'memory' && classified.areaField !== undefined),
     places: {
       whole: placeInCode(text, syntax.ranges.whole),
       constraint: placeInCode(text, syntax.ranges.constraint),
@@ -76,16 +98,14 @@ function operandRef(
   info: OperandInfo,
   earlier: readonly BoundOperand[],
   kind: AsmOperandRef['kind'],
+  tied: BoundOperand | undefined,
 ): AsmOperandRef {
   const value = constantOf(syntax.expression);
-  const tied = /^%?(\d+)$/.exec(syntax.constraint);
   // Two memory operands with one expression are one address; a matching constraint is the same register.
   const twin =
     kind === 'memory'
       ? earlier.find((other) => other.ref.kind === 'memory' && other.info.expression === info.expression)
-      : tied
-        ? earlier[Number(tied[1])]
-        : undefined;
+      : tied;
   const index = twin?.ref.index ?? info.index;
   const ref = { index, name: info.name ?? String(info.index), kind };
   return value === undefined ? ref : { ...ref, value };

@@ -104,10 +104,7 @@ function readStatement(
       ...commaSeparated(code, outputs).map((part) => readOperand(code, part, true)),
       ...commaSeparated(code, inputs).map((part) => readOperand(code, part, false)),
     ],
-    clobbers: listedWords(code, clobbers, TokenKind.String).map(({ text, at: where }) => ({
-      text: text.slice(1, -1),
-      at: where,
-    })),
+    clobbers: commaSeparated(code, clobbers).flatMap((part) => joinedWord(code, part)),
     labels: listedWords(code, labels, TokenKind.Identifier),
     function: owner,
     uncertain: rest.some((token) => token.uncertain || token.kind === TokenKind.Gap),
@@ -120,6 +117,12 @@ function listedWords(code: readonly Token[], range: CodeRange, kind: TokenKind):
   return code
     .slice(range.start, range.end)
     .flatMap((token, i) => (token.kind === kind ? [{ text: token.text, at: range.start + i }] : []));
+}
+
+/** A word that is written as one or several string literals. */
+function joinedWord(code: readonly Token[], part: CodeRange): ListedWord[] {
+  const [first, ...others] = listedWords(code, part, TokenKind.String);
+  return first ? [{ text: [first, ...others].map(({ text }) => text.slice(1, -1)).join(''), at: first.at }] : [];
 }
 
 /** Splits what stands between the parentheses at its top-level colons; `::` (one token in C++) counts twice. */

@@ -5,6 +5,7 @@ import { type Token, TokenKind } from '../preprocess/token';
 import type { AsmStatement, ListedWord } from './statement';
 import { placeInCode } from './template';
 
+const outputPart = 0;
 const clobberPart = 2;
 const labelPart = 3;
 
@@ -27,6 +28,7 @@ export function statementInfo(
     isGoto: qualifiers.some((word) => word.includes('goto')),
     clobbers: statement.clobbers.map(placed),
     labels: statement.labels.map(placed),
+    newOutput: insertionInto(statement, text, outputPart),
     newClobber: insertionInto(statement, text, clobberPart),
     newLabel: insertionInto(statement, text, labelPart),
     function: statement.function && enclosing(statement.function, statement.index, tokens, isCpp),
@@ -62,6 +64,7 @@ function enclosing(range: FunctionRange, at: number, tokens: readonly Token[], i
     isDiscardable: isShared && isForced ? 'when-inlined' : isShared,
     hasOwnSection: range.name === 'main' || has(/^(__)?(section|cold|hot|constructor|destructor)(__)?$/),
     isSingle: has(/^_*noclone_*$/) && has(/^_*noinline_*$/),
+    isNaked: has(/^_*naked_*$/),
     isMacroMade: brace?.expansion !== null && brace?.expansion !== undefined,
     hasBarrier: hasBarrier(tokens.slice(range.bodyStart, at)),
   };
