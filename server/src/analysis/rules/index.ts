@@ -1,6 +1,6 @@
 import type { Rule } from './rule';
-import abortHandlerFallsThrough from './abort-handler-falls-through';
 import abortHandlerClobbers from './abort-handler-clobbers';
+import abortHandlerFallsThrough from './abort-handler-falls-through';
 import abortInsideSection from './abort-inside-section';
 import abortSignatureEndianness from './abort-signature-endianness';
 import abortSignatureGap from './abort-signature-gap';
@@ -31,10 +31,10 @@ import descriptorNotListed from './descriptor-not-listed';
 import descriptorOffsetNotLength from './descriptor-offset-not-length';
 import descriptorSectionFlags from './descriptor-section-flags';
 import descriptorVersion from './descriptor-version';
+import earlyClobberMissing from './early-clobber-missing';
 import exitAfterStore from './exit-after-store';
 import exitPointUndeclared from './exit-point-undeclared';
 import fieldAccessWidth from './field-access-width';
-import earlyClobberMissing from './early-clobber-missing';
 import fieldNotAvailable from './field-not-available';
 import flagsClobberMissing from './flags-clobber-missing';
 import gotoLabelUnlisted from './goto-label-unlisted';
@@ -45,13 +45,12 @@ import jumpIntoSection from './jump-into-section';
 import labelNotUnique from './label-not-unique';
 import loadLinkedInSection from './load-linked-in-section';
 import localLabelCollision from './local-label-collision';
+import memoryClobberMissing from './memory-clobber-missing';
 import multipleCommits from './multiple-commits';
 import nestedSection from './nested-section';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import pushsectionUnbalanced from './pushsection-unbalanced';
 import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
-import memoryClobberMissing from './memory-clobber-missing';
-import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import registerClobberMissing from './register-clobber-missing';
 import restartInputClobbered from './restart-input-clobbered';
 import retryWithoutRearm from './retry-without-rearm';
@@ -63,16 +62,13 @@ import stringInstructionInSection from './string-instruction-in-section';
 import symbolByName from './symbol-by-name';
 import syscallInSection from './syscall-in-section';
 import unboundedLoopInSection from './unbounded-loop-in-section';
+import veneerClobber from './veneer-clobber';
 import wrongDescriptorArmed from './wrong-descriptor-armed';
 
 /** Every rule, by id. Adding a rule is one file and one line here; a test compares this list with the folder. */
 export const rules: readonly Rule[] = [
-  abortHandlerFallsThrough,
-import veneerClobber from './veneer-clobber';
-
-/** Every rule, by id. Adding a rule is one file and one line here; a test compares this list with the folder. */
-export const rules: readonly Rule[] = [
   abortHandlerClobbers,
+  abortHandlerFallsThrough,
   abortInsideSection,
   abortSignatureEndianness,
   abortSignatureGap,
@@ -103,10 +99,10 @@ export const rules: readonly Rule[] = [
   descriptorOffsetNotLength,
   descriptorSectionFlags,
   descriptorVersion,
+  earlyClobberMissing,
   exitAfterStore,
   exitPointUndeclared,
   fieldAccessWidth,
-  earlyClobberMissing,
   fieldNotAvailable,
   flagsClobberMissing,
   gotoLabelUnlisted,
@@ -117,13 +113,12 @@ export const rules: readonly Rule[] = [
   labelNotUnique,
   loadLinkedInSection,
   localLabelCollision,
+  memoryClobberMissing,
   multipleCommits,
   nestedSection,
   nonPicDescriptorAddress,
   pushsectionUnbalanced,
   readModifyWriteBeforeCommit,
-  memoryClobberMissing,
-  nonPicDescriptorAddress,
   registerClobberMissing,
   restartInputClobbered,
   retryWithoutRearm,
@@ -135,6 +130,6 @@ export const rules: readonly Rule[] = [
   symbolByName,
   syscallInSection,
   unboundedLoopInSection,
-  wrongDescriptorArmed,
   veneerClobber,
+  wrongDescriptorArmed,
 ];
