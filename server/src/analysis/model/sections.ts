@@ -35,7 +35,7 @@ function deriveFacts(program: Program, raw: RawDescriptor): SectionFacts {
     ...descriptor,
     ...arming,
     ...abortFactsOf(program, raw, descriptor, arming),
-    ...cpuFactsOf(program, descriptor),
+    ...cpuFactsOf(program, descriptor, arming),
     ...bodyFactsOf(program, descriptor),
   };
 }

@@ -1,11 +1,12 @@
 import { type LeakedState, leakedStatesOf } from './assemblerState';
 import { type Fact, known, unknown } from './fact';
 import { type NameFactValues, nameFactsOf } from './names';
+import { type OperandFactValues, operandFactsOf } from './operandFacts';
 import type { Program, StatementInfo } from './program';
 import type { CriticalSection } from './section';
 
 /** Every fact that a rule about the C side of an asm statement can ask for. */
-export interface StatementFactValues extends NameFactValues {
+export interface StatementFactValues extends NameFactValues, OperandFactValues {
   /** Qualifiers, clobbers, labels and the function around; unknown if a part of the statement could not be read. */
   readonly statement: StatementInfo;
   readonly leakedStates: readonly LeakedState[];
@@ -35,6 +36,7 @@ export function buildStatement(
 function deriveFacts(program: Program, sections: readonly CriticalSection[]): StatementFacts {
   return {
     ...nameFactsOf(program, sections),
+    ...operandFactsOf(program, sections),
     leakedStates: leakedStatesOf(program),
     statement: program.statement && program.operandsKnown ? known(program.statement) : unknown('condition'),
   };

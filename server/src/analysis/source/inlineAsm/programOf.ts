@@ -1,5 +1,6 @@
 import type { Architecture } from '../../arch/architecture';
 import type { AsmOperandRef } from '../../arch/instruction';
+import type { CpuValue } from '../../model/operandMeaning';
 import type { OperandInfo, Program, StatementInfo } from '../../model/program';
 import type { SyntaxBackend } from '../syntax/backend';
 import { type BoundOperand, constraintKind, operandTable } from '../assembler/asmOperands';
@@ -7,6 +8,7 @@ import type { AssemblerText } from '../assembler/assemblerText';
 import { buildProgram } from '../assembler/buildProgram';
 import { type AreaNames, classifyExpression } from '../c/area';
 import { constantOf } from '../c/constants';
+import { meaningOf, type OperandScope } from './operandMeaning';
 import type { AsmStatement, OperandSyntax } from './statement';
 import { placeInCode } from './template';
 
@@ -26,12 +28,13 @@ export function bindOperands(
   statement: AsmStatement,
   text: AssemblerText,
   names: AreaNames,
+  scope: OperandScope,
   architecture: Architecture,
 ): readonly BoundOperand[] {
   const bound: BoundOperand[] = [];
   for (const [index, syntax] of statement.operands.entries()) {
     const kind = constraintKind(syntax.constraint, architecture.memoryConstraints);
-    const info = operandInfo(syntax, index, names, statement.index, kind, text);
+    const info = operandInfo(syntax, index, names, statement.index, kind, text, scope);
     bound.push({ info, ref: operandRef(syntax, info, bound, kind) });
   }
   return bound;
@@ -44,27 +47,36 @@ function operandInfo(
   at: number,
   kind: AsmOperandRef['kind'],
   text: AssemblerText,
+  scope: OperandScope,
 ): OperandInfo {
   const classified = classifyExpression(syntax.expression, syntax.name, names, at);
+  const meaning = meaningOf(syntax, kind, scope);
   return {
     index,
     name: syntax.name,
     constraint: syntax.constraint,
+    kind,
     output: syntax.output,
     expression: syntax.expression.map((token) => token.text).join(' '),
     areaField: classified.areaField,
     areaPointer: classified.areaPointer,
-    // A memory operand that is the area's own field is what the number is compared with, not the number.
+    // The area's own field in memory, or its address, is what the number is compared with, not the number.
     cpuNumber:
-      classified.cpuNumber &&
+      (classified.cpuNumber || isPerCpu(meaning.cpu)) &&
       !syntax.constraint.startsWith('=') &&
-      !(kind === 'memory' && classified.areaField !== undefined),
+      !((kind === 'memory' || meaning.isAddress) && classified.areaField !== undefined),
+    meaning,
     places: {
       whole: placeInCode(text, syntax.ranges.whole),
       constraint: placeInCode(text, syntax.ranges.constraint),
       expression: placeInCode(text, syntax.ranges.expression),
     },
   };
+}
+
+/** Is it the number of a cpu, or one that stands for it? */
+function isPerCpu(value: CpuValue | undefined): boolean {
+  return value !== undefined && value.field !== 'node_id';
 }
 
 function operandRef(

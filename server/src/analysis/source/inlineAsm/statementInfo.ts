@@ -9,7 +9,12 @@ const clobberPart = 2;
 const labelPart = 3;
 
 /** The C side of a statement for the model. `tokens`: those of the unit. */
-export function statementInfo(statement: AsmStatement, text: AssemblerText, tokens: readonly Token[]): StatementInfo {
+export function statementInfo(
+  statement: AsmStatement,
+  text: AssemblerText,
+  tokens: readonly Token[],
+  unitHasBarriers: boolean,
+): StatementInfo {
   const { qualifiers } = statement;
   const placed = ({ text: name, at }: ListedWord): StatementInfo['clobbers'][number] => ({
     name,
@@ -25,7 +30,20 @@ export function statementInfo(statement: AsmStatement, text: AssemblerText, toke
     newClobber: insertionInto(statement, text, clobberPart),
     newLabel: insertionInto(statement, text, labelPart),
     function: statement.function && enclosing(statement.function, tokens),
+    landings: landingsIn(statement, text),
+    unitHasBarriers,
   };
+}
+
+/** Their tokens stand behind the statement's own. */
+function landingsIn({ code, landings }: AsmStatement, text: AssemblerText): StatementInfo['landings'] {
+  let start = code.length;
+  return landings.map(({ label, tokens, hasBarrier }) => {
+    const end = start + tokens.length;
+    const place = placeInCode(text, { start, end });
+    start = end;
+    return { label, place, hasBarrier };
+  });
 }
 
 /** Behind the last entry of a part, or behind what stands in front of it, with the colons that are missing. */
