@@ -19,7 +19,9 @@ describe('one mistake in the header of the kernel selftests', () => {
       assert.notEqual(text, readFileSync(header, 'utf8'), 'the edit does not apply');
       const sources = corpusSources(new Map([[header, text]]));
       const unit = { release: '6.1', file: 'param_test.c', target: 'x86_64', defines: [] } as const;
-      const { findings } = analyzeKernelUnit({ syntax, sources, cache: createAnalysisCache() }, unit);
+      const { findings: all } = analyzeKernelUnit({ syntax, sources, cache: createAnalysisCache() }, unit);
+      // What is only information about how the header is written has nothing to do with the edit.
+      const findings = all.filter(({ rule, severity }) => rule === edit.rule || severity !== 'info');
       assert.deepEqual([...new Set(findings.map(({ rule }) => rule))], [edit.rule]);
       assert.equal(findings.length, edit.findings);
       assert.equal(sum(findings.map(({ instances }) => instances)), edit.instances);

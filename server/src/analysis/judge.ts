@@ -75,6 +75,18 @@ function findingsOf(
       }
     }
   }
+  for (const { text, mismatches } of unit.calls) {
+    const origin = originOf(text, unit.places.lines);
+    for (const { cpu, function: name } of mismatches) {
+      if (!cpu.known || !cpu.value) continue;
+      const call = cpu.value;
+      for (const rule of rules) {
+        if (rule.subject !== 'section' || !rule.checkCall) continue;
+        const run = (): readonly Report[] => rule.checkCall?.(call) ?? [];
+        add(rule, guarded(request, notes, `checking ${rule.id}`, run) ?? [], origin, name);
+      }
+    }
+  }
   for (const { text, accesses } of unit.accesses) {
     const origin = originOf(text, unit.places.lines);
     for (const access of accesses) {

@@ -1,6 +1,8 @@
 import type { Architecture } from '../../../server/src/analysis/arch/architecture';
 import { makeAddress } from '../../../server/src/analysis/arch/address';
 import type { LinearExpression, Operand, SymbolRef } from '../../../server/src/analysis/arch/instruction';
+import type { OperandInfo } from '../../../server/src/analysis/model/program';
+import { noMeaning } from '../../../server/src/analysis/model/operandMeaning';
 import type { OperandTable } from '../../../server/src/analysis/source/assembler/asmOperands';
 import type { OperandContext } from '../../../server/src/analysis/source/assembler/operandParts';
 import { parseOperand } from '../../../server/src/analysis/source/assembler/operands';
@@ -51,14 +53,14 @@ const nowhere = { start: 0, end: 0 };
 const namedOperand: OperandTable['find'] = (reference) => {
   const [, letter, digits] = /^%[A-Za-z]?\[([rm])(\d+)\]$/.exec(reference) ?? [];
   if (digits === undefined) return undefined;
-  const kind = letter === 'm' ? ('memory' as const) : ('register' as const);
+  const kind: OperandInfo['kind'] = letter === 'm' ? 'memory' : 'register';
   const index = Number(digits);
-  const info = {
+  const info: OperandInfo = {
     index,
     name: undefined,
     constraint: '',
-    output: false,
     kind,
+    output: false,
     registers: [],
     banks: [],
     tied: undefined,
@@ -68,6 +70,7 @@ const namedOperand: OperandTable['find'] = (reference) => {
     areaPointer: false,
     areaPath: undefined,
     cpuNumber: false,
+    meaning: noMeaning,
     places: { whole: nowhere, constraint: nowhere, expression: nowhere },
   };
   return { operand: { info, ref: { index, name: digits, kind } }, modifier: '' };

@@ -1,6 +1,7 @@
 import { armingEdits } from './arming';
 import { coreEdits } from './core';
+import { operandEdits } from './operands';
 import type { HeaderEdit } from './headerEdit';
 
 /** Every edit of the kernel's header, one file a group of rules. */
-export const headerEdits: readonly HeaderEdit[] = [...armingEdits, ...coreEdits];
+export const headerEdits: readonly HeaderEdit[] = [...armingEdits, ...coreEdits, ...operandEdits];

@@ -36,6 +36,11 @@ export function findFieldsAt(offset: number): readonly AreaField[] {
   );
 }
 
+/** The mainline field that begins at an offset in bytes, as every kernel since Linux 6.3 has it. */
+export function fieldAt(offset: number): AreaField | undefined {
+  return mainlineUpTo(28).find((field) => field.offset === offset);
+}
+
 /** End of `flags`: what every kernel with rseq(2) maintains. */
 export const originalSize = 20;
 

@@ -4,6 +4,9 @@ import { registerNamed, registerUse } from './aarch64/registers';
 import type { Architecture } from './architecture';
 import { commonDataDirectives } from './directives';
 
+const baseOnly =
+  /^(?:(?:stlr|stlxr|stxr|ldar|ldaxr|ldxr|ldapr)[bh]?|(?:ld|st)a?l?xp|(?:cas|swp|(?:ld|st)(?:add|clr|eor|set|[su](?:max|min)))a?l?[bh]?)$/;
+
 /** Linux on AArch64, little-endian, 64-bit pointers. */
 export const aarch64: Architecture = {
   name: 'aarch64',
@@ -35,6 +38,8 @@ export const aarch64: Architecture = {
     '.bfloat16': 2,
   },
   operandSyntax: 'arm',
+  // Arm ARM: load-acquire, store-release, exclusives and atomics have an address in one register, which is constraint Q.
+  memoryDemand: (mnemonic) => (baseOnly.test(mnemonic) ? { kind: 'constraint', constraint: 'Q' } : undefined),
   dialectBraces: false,
   stackPointer: 'sp',
   releaseBarrier: 'dmb ish',

@@ -34,6 +34,15 @@ export interface StateDirective {
   readonly restore?: string;
 }
 
+/**
+ * What an asm statement must do so that every address which `m` admits can be written as the operand of an instruction: name the
+ * operand behind the mnemonic with these modifiers (`lwz%U0%X0`: the update and index forms), of which one is `needed` by all
+ * compilers; or restrict it with another constraint.
+ */
+export type MemoryDemand =
+  | { readonly kind: 'modifiers'; readonly letters: readonly string[]; readonly needed: string }
+  | { readonly kind: 'constraint'; readonly constraint: string };
+
 /** Everything the analysis knows about one processor: data and one lowering function. One file per architecture. */
 export interface Architecture {
   /** Target name of the command line. */
@@ -47,6 +56,8 @@ export interface Architecture {
   readonly impliedByText: boolean;
   /** Bytes of a pointer, and so of an address in a descriptor (whose fields are 64 bits wide everywhere). */
   readonly pointerBytes: 4 | 8;
+  /** Bytes of the registers of which addresses are formed, where these are wider than a pointer. */
+  readonly addressBytes?: 8;
   readonly dataEndian: 'little' | 'big';
   readonly codeEndian: 'little' | 'big';
   /** Is there a Linux target with the other byte order whose assembler text is the same? */
@@ -77,6 +88,10 @@ export interface Architecture {
   readonly operandSyntax: 'att' | 'arm' | 'offset-base';
   /** Constraints of operands in memory besides those that every GCC has (`m`, `o`, `V`), longest first: `ZC`, `Q`. */
   readonly memoryConstraints?: readonly string[];
+  /**
+   * What an instruction asks of an operand in memory besides being one; see {@link MemoryDemand}. undefined, or not there: nothing.
+   */
+  memoryDemand?(mnemonic: string): MemoryDemand | undefined;
   /** Are delay slots written out from the beginning of a text? undefined: no. */
   readonly delaySlots?: boolean;
   /** Options of `.set` that change how instructions are read; `.set push` saves all of that, `.set pop` brings it back. */

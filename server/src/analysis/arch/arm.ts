@@ -28,6 +28,9 @@ export const arm: Architecture = {
   operandSyntax: 'arm',
   // GCC manual, "Constraints for Particular Machines"
   memoryConstraints: ['Uv', 'Uy', 'Uq', 'Us', 'Um', 'Un', 'Uh', 'Q'],
+  // Arm ARM, A32: exclusives, load-acquire and store-release have an address in one register, which is constraint Q.
+  memoryDemand: (mnemonic) =>
+    /^(?:lda|stl|(?:ldr|lda|str|stl)ex)[bhd]?$/.test(mnemonic) ? { kind: 'constraint', constraint: 'Q' } : undefined,
   dialectBraces: false,
   stackPointer: 'sp',
   releaseBarrier: 'dmb',

@@ -59,6 +59,11 @@ function powerpc(variant: Variant): Architecture {
     operandSyntax: 'offset-base',
     // GCC manual, "Machine Constraints"; Z is known everywhere.
     memoryConstraints: ['es', 'Q', 'R', 'Y'],
+    // GCC manual, "PowerPC Operand Modifiers": an indexed address needs the x form of the mnemonic, an updating one the u form.
+    memoryDemand: (mnemonic) =>
+      /^(?:l(?:bz|hz|ha|wz|wa|d|fs|fd)|st(?:b|h|w|d|fs|fd))(?:%|$)/.test(mnemonic)
+        ? { kind: 'modifiers', letters: ['U', 'X'], needed: 'X' }
+        : undefined,
     dialectBraces: false,
     stackPointer: 'r1',
     releaseBarrier: 'lwsync',

@@ -34,6 +34,9 @@ function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
     },
     operandSyntax: 'offset-base',
     memoryConstraints: ['A'],
+    // GCC manual, "Machine Constraints": A is an address in one register, the only one that these have.
+    memoryDemand: (mnemonic) =>
+      /^(?:lr|sc|amo\w+)\./.test(mnemonic) ? { kind: 'constraint', constraint: 'A' } : undefined,
     dialectBraces: false,
     stackPointer: 'sp',
     releaseBarrier: 'fence rw, w',

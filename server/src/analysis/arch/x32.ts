@@ -12,6 +12,7 @@ export const x32: Architecture = {
   selectors: [],
   impliedByText: false,
   pointerBytes: 4,
+  addressBytes: 8,
   // arch/x86/include/uapi/asm/unistd.h: __X32_SYSCALL_BIT + __NR_rseq
   rseqSyscall: 0x40000000 + 334,
 };

@@ -1,3 +1,4 @@
+import { fieldAt } from '../abi/profiles';
 import type { Address, MemoryAccess } from '../arch/instruction';
 import type { InstructionItem, Item, OperandInfo, Program } from './program';
 import { before } from './walk';
@@ -31,6 +32,8 @@ export function areaRelation(program: Program, item: InstructionItem, access: Me
   }
   const { base } = address;
   if (base === undefined) return mentionsArea(address) ? 'maybe' : 'elsewhere';
+  const pointer = fieldPointer(program, base);
+  if (pointer !== undefined) return isExact(address) ? fieldRelation(pointer) : 'maybe';
   switch (provenance(program, item, base, 4)) {
     case 'area':
       return offsetRelation(address);
@@ -41,14 +44,36 @@ export function areaRelation(program: Program, item: InstructionItem, access: Me
   }
 }
 
+/** The name of the field that an access related to the area as `id` reads; undefined: a name that mainline does not have. */
+export function idFieldOf(program: Program, { address }: MemoryAccess): string | undefined {
+  if (address.operand) return program.operands[address.operand.index]?.areaField;
+  const pointer = address.base === undefined ? undefined : fieldPointer(program, address.base);
+  if (pointer !== undefined) return pointer;
+  return address.displacement && fieldAt(Number(address.displacement.constant))?.name;
+}
+
 function operandRelation(program: Program, index: number): AreaRelation {
   const info = program.operands[index];
   if (!info) return 'maybe';
-  if (info.areaField !== undefined) {
-    if (idFields.has(info.areaField)) return 'id';
-    return info.areaField === 'rseq_cs' ? 'descriptor-pointer' : 'other-field';
-  }
+  if (info.areaField !== undefined) return fieldRelation(info.areaField);
   return info.areaPointer || mayPointToId(info) ? 'maybe' : 'elsewhere';
+}
+
+function fieldRelation(field: string): AreaRelation {
+  if (idFields.has(field)) return 'id';
+  return field === 'rseq_cs' ? 'descriptor-pointer' : 'other-field';
+}
+
+/** The field that the register of an operand points at: `"r" (&rseq->cpu_id)`. */
+function fieldPointer(program: Program, register: string): string | undefined {
+  const [, index] = /^operand:(\d+)$/.exec(register) ?? [];
+  const info = index === undefined ? undefined : program.operands[Number(index)];
+  return info?.meaning.isAddress === true ? info.areaField : undefined;
+}
+
+/** Is the address that of its base register alone? */
+function isExact({ index, displacement }: Address): boolean {
+  return index === undefined && displacement?.constant === 0n && displacement.terms.length === 0;
 }
 
 /** `"m"(*cpu_ptr)`, `[current_cpu] "m"(x)`, `"r"(rseq)`: by its name it could be the area, or a pointer into it. */

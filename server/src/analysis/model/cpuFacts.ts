@@ -1,3 +1,4 @@
+import type { ArmingFactValues } from './armingFacts';
 import { cpuOf } from './cpuCheck';
 import type { DescriptorFactValues } from './descriptorFacts';
 import { type FactsOf, mapFact } from './fact';
@@ -9,6 +10,11 @@ export interface CpuFactValues {
   readonly cpu: CpuVerdict;
 }
 
-export function cpuFactsOf(program: Program, { range }: FactsOf<DescriptorFactValues>): FactsOf<CpuFactValues> {
-  return { cpu: mapFact(range, (items) => cpuOf(program, items)) };
+export function cpuFactsOf(
+  program: Program,
+  { range, start }: FactsOf<DescriptorFactValues>,
+  { arming }: FactsOf<ArmingFactValues>,
+): FactsOf<CpuFactValues> {
+  const store = arming.known && arming.value.kind === 'armed' ? arming.value.store : undefined;
+  return { cpu: mapFact(range, (items) => mapFact(start, ({ label }) => cpuOf(program, items, label, store))) };
 }

@@ -2,6 +2,7 @@ import type { Architecture } from '../arch/architecture';
 import type { AsmOperandRef, Instruction, LinearExpression } from '../arch/instruction';
 import type { UnknownReason } from '../sectionSummary';
 import type { Place } from '../text/place';
+import type { OperandMeaning } from './operandMeaning';
 
 /** One field of a data directive: `width` bytes whose value may be unknown. */
 export interface DataCell {
@@ -93,6 +94,7 @@ export interface OperandInfo {
   readonly isUnread: boolean;
   /** True if the value is a cpu number: by the name of the operand, of a variable, or of the field or call it comes from. */
   readonly cpuNumber: boolean;
+  readonly meaning: OperandMeaning;
   /** The whole operand, its constraint without quotes, and its C expression without parentheses. */
   readonly places: { readonly whole: Place; readonly constraint: Place; readonly expression: Place };
 }
@@ -122,6 +124,16 @@ export interface EnclosingFunction {
   readonly hasBarrier: boolean;
 }
 
+/** A place in C to which an asm goto passes control. */
+export interface Landing {
+  /** undefined: behind the statement. */
+  readonly label: string | undefined;
+  /** The semicolon behind the statement, or the label with its colon. */
+  readonly place: Place;
+  /** Is the first thing there an empty asm statement that clobbers memory? undefined: nobody can tell. */
+  readonly hasBarrier: boolean | undefined;
+}
+
 /** Where to put text into the C side of an asm statement. */
 export interface Insertion {
   /** An offset into {@link Program.text}; the text goes behind what ends there. */
@@ -146,6 +158,10 @@ export interface StatementInfo {
   readonly newLabel: Insertion | undefined;
   /** undefined at file scope. */
   readonly function: EnclosingFunction | undefined;
+  /** Where an asm goto leads; empty for others. */
+  readonly landings: readonly Landing[];
+  /** Does an asm goto of the unit have a barrier at one of its landings? */
+  readonly unitHasBarriers: boolean;
 }
 
 /** What the other asm statements of the unit have to do with this one. */

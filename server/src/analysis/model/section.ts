@@ -7,7 +7,8 @@ import type { BodyFactValues } from './bodyFacts';
 import type { CpuFactValues } from './cpuFacts';
 import type { DescriptorFactValues } from './descriptorFacts';
 import type { Fact } from './fact';
-import type { InstructionItem, LabelItem, Program } from './program';
+import type { CpuValue } from './operandMeaning';
+import type { InstructionItem, LabelItem, OperandInfo, Program } from './program';
 
 /** A constant field of the descriptor. */
 export interface ConstantField {
@@ -93,9 +94,39 @@ export function isArmed(arming: ArmingVerdict): arming is ArmedVerdict {
   return /^(armed|nested|inside|late-start)$/.test(arming.kind);
 }
 
+/** An instruction that brings together a cpu number and a field of the area. */
+export interface CpuCompare {
+  readonly instruction: InstructionItem;
+  /** The load of the field, where that is an instruction of its own. */
+  readonly load: InstructionItem | undefined;
+  /** undefined: a register that holds whatever a `.S` file has in it. */
+  readonly operand: OperandInfo | undefined;
+  /** undefined: a field that mainline does not have. */
+  readonly field: string | undefined;
+}
+
 /** Whether the section compares the cpu number that its data is indexed by. */
 export type CpuVerdict =
-  { readonly kind: 'inside' | 'outside' | 'not-needed' } | { readonly kind: 'missing'; readonly operand: string };
+  | { readonly kind: 'inside'; readonly compares: readonly CpuCompare[] }
+  | { readonly kind: 'outside' | 'not-needed' }
+  | { readonly kind: 'missing'; readonly operand: string }
+  /** Only in front of the store that arms the section. `block`: the whole check, if it can be moved behind the start label. */
+  | {
+      readonly kind: 'before-arm';
+      readonly compare: CpuCompare;
+      readonly store: InstructionItem;
+      readonly block: readonly InstructionItem[] | undefined;
+    }
+  /**
+   * With another field than the one that `index` was read from (undefined: some number of a cpu, and the field has none); `by` is
+   * the operand whose data is chosen with it.
+   */
+  | {
+      readonly kind: 'other-field';
+      readonly compare: CpuCompare;
+      readonly index: CpuValue | undefined;
+      readonly by: OperandInfo | undefined;
+    };
 
 /** Where the code behind the abort label leads. */
 export type AbortPathVerdict =

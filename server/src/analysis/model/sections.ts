@@ -48,7 +48,7 @@ function deriveFacts(program: Program, raw: RawDescriptor, all: DescriptorsAndSt
     ...descriptor,
     ...arming,
     ...abort,
-    ...cpuFactsOf(program, descriptor),
+    ...cpuFactsOf(program, descriptor, arming),
     ...bodyFactsOf(program, descriptor, arming, abort),
   };
 }

@@ -2,13 +2,14 @@ import { type LeakedState, leakedStatesOf } from './assemblerState';
 import { type ContractFactValues, contractFactsOf } from './contractFacts';
 import { type Fact, known, unknown } from './fact';
 import { type NameFactValues, nameFactsOf } from './names';
+import { type OperandFactValues, operandFactsOf } from './operandFacts';
 import type { Program, StatementInfo } from './program';
 import type { CriticalSection } from './section';
 import { type GroupVerdict, groupOf } from './sectionGroup';
 import { type BalanceVerdict, balanceOf, isUnbalanced } from './template';
 
 /** Every fact that a rule about the C side of an asm statement can ask for. */
-export interface StatementFactValues extends NameFactValues, ContractFactValues {
+export interface StatementFactValues extends NameFactValues, ContractFactValues, OperandFactValues {
   /** Qualifiers, clobbers, labels and the function around; unknown if a part of the statement could not be read. */
   readonly statement: StatementInfo;
   readonly leakedStates: readonly LeakedState[];
@@ -46,6 +47,7 @@ function deriveFacts(program: Program, sections: readonly CriticalSection[]): St
     ...nameFactsOf(program, sections),
     balance,
     group: groupOf(program),
+    ...operandFactsOf(program, sections),
     leakedStates: leakedStatesOf(program),
     ...contractFactsOf(program, sections, statement),
   };

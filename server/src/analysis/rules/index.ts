@@ -11,6 +11,8 @@ import abortTargetCLabel from './abort-target-c-label';
 import armInsideSection from './arm-inside-section';
 import armNotSingleStore from './arm-not-single-store';
 import armedAtWrongOffset from './armed-at-wrong-offset';
+import asmGotoBarrier from './asm-goto-barrier';
+import asmGotoOutput from './asm-goto-output';
 import asmNotVolatile from './asm-not-volatile';
 import assemblerStateLeaks from './assembler-state-leaks';
 import branchRange from './branch-range';
@@ -19,7 +21,9 @@ import commitAfterSection from './commit-after-section';
 import commitNotLast from './commit-not-last';
 import commitNotSingleInstruction from './commit-not-single-instruction';
 import commitReleaseOrder from './commit-release-order';
+import cpuCompareBeforeArm from './cpu-compare-before-arm';
 import cpuCompareMissing from './cpu-compare-missing';
+import cpuIndexMismatch from './cpu-index-mismatch';
 import descriptorComdat from './descriptor-comdat';
 import descriptorCopiesDisagree from './descriptor-copies-disagree';
 import descriptorEmptyRange from './descriptor-empty-range';
@@ -46,9 +50,11 @@ import labelNotUnique from './label-not-unique';
 import loadLinkedInSection from './load-linked-in-section';
 import localLabelCollision from './local-label-collision';
 import memoryClobberMissing from './memory-clobber-missing';
+import memoryOperandModifier from './memory-operand-modifier';
 import multipleCommits from './multiple-commits';
 import nestedSection from './nested-section';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
+import operandLoadedEarly from './operand-loaded-early';
 import pushsectionUnbalanced from './pushsection-unbalanced';
 import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
 import registerClobberMissing from './register-clobber-missing';
@@ -61,6 +67,8 @@ import startLabelPosition from './start-label-position';
 import stringInstructionInSection from './string-instruction-in-section';
 import symbolByName from './symbol-by-name';
 import syscallInSection from './syscall-in-section';
+import threadPointerOffsetWidth from './thread-pointer-offset-width';
+import tlsMemoryOperand from './tls-memory-operand';
 import unboundedLoopInSection from './unbounded-loop-in-section';
 import veneerClobber from './veneer-clobber';
 import wrongDescriptorArmed from './wrong-descriptor-armed';
@@ -79,6 +87,8 @@ export const rules: readonly Rule[] = [
   armInsideSection,
   armNotSingleStore,
   armedAtWrongOffset,
+  asmGotoBarrier,
+  asmGotoOutput,
   asmNotVolatile,
   assemblerStateLeaks,
   branchRange,
@@ -87,7 +97,9 @@ export const rules: readonly Rule[] = [
   commitNotLast,
   commitNotSingleInstruction,
   commitReleaseOrder,
+  cpuCompareBeforeArm,
   cpuCompareMissing,
+  cpuIndexMismatch,
   descriptorComdat,
   descriptorCopiesDisagree,
   descriptorEmptyRange,
@@ -114,9 +126,11 @@ export const rules: readonly Rule[] = [
   loadLinkedInSection,
   localLabelCollision,
   memoryClobberMissing,
+  memoryOperandModifier,
   multipleCommits,
   nestedSection,
   nonPicDescriptorAddress,
+  operandLoadedEarly,
   pushsectionUnbalanced,
   readModifyWriteBeforeCommit,
   registerClobberMissing,
@@ -129,6 +143,8 @@ export const rules: readonly Rule[] = [
   stringInstructionInSection,
   symbolByName,
   syscallInSection,
+  threadPointerOffsetWidth,
+  tlsMemoryOperand,
   unboundedLoopInSection,
   veneerClobber,
   wrongDescriptorArmed,

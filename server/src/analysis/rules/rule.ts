@@ -1,6 +1,7 @@
 import type { Severity } from '../finding';
 import type { AreaAccess } from '../model/areaAccess';
 import type { AbiProfile } from '../abi/profile';
+import type { CallMismatch } from '../model/sectionCall';
 import type { CriticalSection, SectionFactName, SectionFactValues } from '../model/section';
 import type { CriticalStatement, StatementFactName, StatementFactValues } from '../model/statement';
 import type { Place, TextChange } from '../text/place';
@@ -67,6 +68,8 @@ export interface SectionRule<K extends SectionFactName = SectionFactName> extend
   readonly subject: 'section';
   readonly needs: readonly K[];
   check(facts: FactsFor<K>, section: CriticalSection): readonly Report[];
+  /** A call of a function with a section that is wrong about the cpu: for the rule that needs `cpu` and says so of sections. */
+  checkCall?(call: CallMismatch): readonly Report[];
 }
 
 /** A rule about the C side of asm statements with critical sections (or with a store that arms one). */

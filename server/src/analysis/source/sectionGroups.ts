@@ -7,11 +7,15 @@ import type { AssemblerText } from './assembler/assemblerText';
 import { buildProgram } from './assembler/buildProgram';
 import { fileTextOf } from './assembler/fileText';
 import type { AreaNames } from './c/area';
+import type { ValueSources } from './c/cpuValues';
+import { type FileDeclarations, fileDeclarations } from './c/declarations';
 import type { FunctionRange } from './c/functions';
+import { Layouts } from './c/layouts';
 import { registeredSignatures } from './c/registration';
 import { droppableNames } from './c/statics';
 import { RegisterVariables } from './c/registerVariables';
 import { bindOperands, modelKey, programOfStatement } from './inlineAsm/programOf';
+import type { OperandScope } from './inlineAsm/operandMeaning';
 import { type AsmStatement, findAsmStatements } from './inlineAsm/statement';
 import { statementInfo } from './inlineAsm/statementInfo';
 import { templateOf } from './inlineAsm/template';
@@ -30,6 +34,7 @@ export interface GroupSource {
   readonly names: AreaNames;
   /** Do the unit's own files name a macro that tells the byte order? */
   readonly namesByteOrder: () => boolean;
+  readonly values: ValueSources;
 }
 
 /** The sections that the text holds when it is read for an architecture; `wanted`: whether it seems meant for it or not. */
@@ -52,7 +57,8 @@ function mayMatter({ operands }: AsmStatement, { text }: AssemblerText): boolean
 export function statementGroups(source: GroupSource): GroupReader {
   const { context, request, tokens, places, functions, names } = source;
   const statements = findAsmStatements(tokens, functions);
-  const declarations = { tokens, areaNames: names, registerVariables: new RegisterVariables(tokens, functions) };
+  const operandContext = { tokens, areaNames: names, registerVariables: new RegisterVariables(tokens, functions) };
+  const unitHasBarriers = statements.some(({ landings }) => landings.some(({ hasBarrier }) => hasBarrier === true));
   let identifiers: ReadonlySet<string> | undefined;
   let droppable: ReadonlySet<string> | undefined;
   // In C++ the names of such symbols are mangled: a text that names one means another.
@@ -61,6 +67,8 @@ export function statementGroups(source: GroupSource): GroupReader {
     const all = (droppable ??= isC ? droppableNames(tokens, functions) : new Set());
     return all.size === 0 ? [] : [...new Set(template.match(/[A-Za-z_]\w*/g))].filter((name) => all.has(name));
   };
+  let declarations: FileDeclarations | undefined;
+  let layoutsOfUnit: Layouts | undefined;
   return (architecture, withhold, wanted) => {
     const templates = statements.map((statement) => ({
       statement,
@@ -74,9 +82,18 @@ export function statementGroups(source: GroupSource): GroupReader {
     const models = modelsOf(context, architecture);
     const unitText = new UnitText(templates);
     const byteOrderKnown = isByteOrderKnown(source, architecture);
+    const file = (declarations ??= fileDeclarations(tokens, functions));
+    const layouts = (layoutsOfUnit ??= new Layouts(tokens, file));
     return candidates.flatMap(({ statement, text }) => {
-      const operands = bindOperands(statement, text, declarations, architecture);
-      const info = statementInfo(statement, text, tokens, request.configuration.language === 'c++');
+      const scope: OperandScope = {
+        function: statement.function && source.values.scopeOf(statement.function),
+        file,
+        layouts,
+        pointerBytes: architecture.pointerBytes,
+      };
+      const operands = bindOperands(statement, text, operandContext, scope, architecture);
+      const isCpp = request.configuration.language === 'c++';
+      const info = statementInfo(statement, text, tokens, isCpp, unitHasBarriers);
       // C code, or the text of another asm statement.
       const isNamed = (name: string): boolean =>
         known.has(name) || templates.some((other) => other.text !== text && other.text.template.includes(name));

@@ -1,9 +1,13 @@
 import { architectureOf } from '../arch/index';
 import type { Architecture } from '../arch/architecture';
+import { type Fact, unknown } from '../model/fact';
+import { type CallMismatch, mismatchOf } from '../model/sectionCall';
 import type { AnalysisContext, AnalysisRequest } from '../request';
 import { slot } from './analysisCache';
 import { AreaNames } from './c/area';
 import { findAreaAccesses, type FunctionAccesses, testsSize } from './c/areaAccess';
+import { type ComparedParameter, findCalls, type FunctionCalls } from './c/calls';
+import { ValueSources } from './c/cpuValues';
 import { findFunctions } from './c/functions';
 import { PreprocessCache, preprocess, type PreprocessResult } from './preprocess/index';
 import { compilerHas, predefinedMacros } from './preprocess/predefined';
@@ -19,9 +23,16 @@ export interface TargetUnit {
   readonly places: TokenPlaces;
   readonly groups: readonly SectionGroup[];
   readonly accesses: readonly FunctionAccesses[];
+  /** Calls of functions with sections. */
+  readonly calls: readonly CheckedCalls[];
   readonly testsSize: boolean;
   /** Could the assembler text, as it was read for this target, be meant for another architecture? */
   readonly admittedBy: (architecture: Architecture) => boolean;
+}
+
+/** Calls in one function with what is wrong about them. */
+export interface CheckedCalls extends FunctionCalls {
+  readonly mismatches: readonly { readonly function: string; readonly cpu: Fact<CallMismatch | undefined> }[];
 }
 
 /** Reads a unit for one target; undefined if there is no table for it. */
@@ -38,6 +49,7 @@ export function readUnit(
   const isAssembly = request.configuration.language === 'asm';
   const functions = isAssembly ? [] : findFunctions(preprocessed.tokens);
   const names = new AreaNames(isAssembly ? [] : preprocessed.tokens, functions);
+  const values = new ValueSources(preprocessed.tokens, functions, names);
   const source: GroupSource = {
     context,
     request,
@@ -46,21 +58,48 @@ export function readUnit(
     functions,
     names,
     namesByteOrder: () => namesByteOrder(preprocessed),
+    values,
   };
   const groupsFor = isAssembly ? fileGroups(source) : statementGroups(source);
   const language = request.configuration.language === 'c++' ? 'cpp' : 'c';
   const accesses = functions.flatMap(
     (range) => findAreaAccesses(preprocessed.tokens, range, names, context.syntax, language, places) ?? [],
   );
+  const groups = groupsFor(architecture, withhold, request.targets.length > 0);
   return {
     target: architecture.name,
     preprocessed,
     places,
-    groups: groupsFor(architecture, withhold, request.targets.length > 0),
+    groups,
     accesses,
+    calls: checkedCalls(source, groups, withhold),
     testsSize: accesses.length > 0 && testsSize(preprocessed.tokens, functions, preprocessed.invokedMacros),
     admittedBy: (other) => groupsFor(other, undefined, false).length > 0,
   };
+}
+
+/** The parameters that sections compare; a function with several sections is left alone. */
+function checkedCalls(
+  { tokens, functions, values, places }: GroupSource,
+  groups: readonly SectionGroup[],
+  withhold: string | undefined,
+): readonly CheckedCalls[] {
+  const compared = new Map<string, ComparedParameter>();
+  for (const { function: range, sections } of groups) {
+    const cpu = sections.length === 1 ? sections[0]?.facts.cpu : undefined;
+    if (!range || !cpu?.known || cpu.value.kind !== 'inside') continue;
+    const [compare] = cpu.value.compares;
+    const name = compare?.operand?.expression;
+    if (name === undefined || !values.scopeOf(range).parameters.some((parameter) => parameter.name === name)) continue;
+    compared.set(range.name, { name, field: compare?.field });
+  }
+  return findCalls(tokens, functions, compared, values, places).map((found) => ({
+    ...found,
+    mismatches: found.calls.map((call) => ({
+      function: call.function,
+      cpu: withhold === 'cpu' ? unknown('absent') : mismatchOf(call),
+    })),
+  }));
 }
 
 function preprocessFor(

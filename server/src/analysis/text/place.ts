@@ -33,4 +33,6 @@ export type TextChange =
   /** Text for the C side of an asm statement; it goes behind what ends at the offset `at`. */
   | { readonly kind: 'insert-text'; readonly at: number; readonly text: string }
   | { readonly kind: 'remove'; readonly statement: Place }
+  /** A C statement behind what ends at the offset `at`, on a line of its own if there is one. */
+  | { readonly kind: 'insert-code'; readonly at: number; readonly code: string }
   | { readonly kind: 'move-before' | 'move-after'; readonly statement: Place; readonly anchor: Place };

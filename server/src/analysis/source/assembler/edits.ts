@@ -1,9 +1,9 @@
 import type { Place, TextChange } from '../../text/place';
-import type { TextEdit } from '../../text/span';
+import type { SourceSpan, TextEdit } from '../../text/span';
 import { encodeForLiteral } from '../inlineAsm/literal';
 import type { AssemblerText, Piece } from './assemblerText';
 import { sameLevel } from './assemblerText';
-import { lineInsertion, type SourceLines } from './lineInsertion';
+import { codeLine, lineInsertion, type SourceLines } from './lineInsertion';
 
 /**
  * Turns changes of assembler text into edits of the files it is spelled in, in the file's own style: a literal per line stays a
@@ -41,7 +41,9 @@ function editsForChange(text: AssemblerText, change: TextChange, lines: SourceLi
     case 'replace':
       return replacement(text, change.place, change.text);
     case 'insert-text':
-      return codeInsertion(text, change.at, change.text);
+      return codeInsertion(text, change.at, () => change.text);
+    case 'insert-code':
+      return codeInsertion(text, change.at, (end) => codeLine(end, change.code, lines));
     case 'insert-before':
       return insertion(text, change.anchor.start, change.statements, lines);
     case 'insert-after': {
@@ -86,12 +88,16 @@ function replacement(text: AssemblerText, place: Place, newText: string): readon
 }
 
 /** Text for the C side; it must be written where the statement itself is, not in a macro that others share. */
-function codeInsertion(text: AssemblerText, at: number, newText: string): readonly TextEdit[] | undefined {
+function codeInsertion(
+  text: AssemblerText,
+  at: number,
+  newText: (end: SourceSpan) => string,
+): readonly TextEdit[] | undefined {
   const piece = text.pieceAt(at);
   const keyword = text.pieces[text.codeStart];
   if (piece?.isCode !== true || !keyword || !sameLevel(piece.token, keyword.token)) return undefined;
   const located = text.locate({ start: piece.start, end: at });
-  return located && [{ span: { ...located.span, start: located.span.end }, newText }];
+  return located && [{ span: { ...located.span, start: located.span.end }, newText: newText(located.span) }];
 }
 
 function coversWhole(text: AssemblerText, place: Place): boolean {

@@ -68,6 +68,15 @@ function unquotedRow(statement: string, indent: string, span: SourceSpan, lines:
   return `\t${statement}`;
 }
 
+/** C code behind the end of a span: a line of its own, as deep as the next statement, where nothing else follows on the line. */
+export function codeLine(behind: SourceSpan, code: string, lines: SourceLines): string {
+  const line = lines.lineAt(behind.file, behind.end);
+  if (!line || line.text.slice(behind.end - line.start).trim() !== '') return ` ${code}`;
+  const next = lines.lineAt(behind.file, line.start + line.text.length + line.newline.length);
+  const depth = [next?.text, line.text].map((text) => /^[ \t]+(?=[^\s}])/.exec(text ?? '')?.[0]);
+  return line.newline + (depth.find((indent) => indent !== undefined) ?? '\t') + code;
+}
+
 /** The token itself, then the macro names at whose invocations it came to be, from the inside out. */
 function* outwards(token: Token): Generator<Token> {
   if (token.parts === null) yield token;

@@ -1,5 +1,6 @@
 import type { Architecture } from '../../arch/architecture';
 import type { AsmOperandRef } from '../../arch/instruction';
+import type { CpuValue } from '../../model/operandMeaning';
 import type { Elsewhere, OperandInfo, Program, StatementInfo } from '../../model/program';
 import type { SyntaxBackend } from '../syntax/backend';
 import { type BoundOperand, constraintKind, operandTable } from '../assembler/asmOperands';
@@ -11,6 +12,7 @@ import { isUnread } from '../c/outputUse';
 import type { RegisterVariables } from '../c/registerVariables';
 import type { Token } from '../preprocess/token';
 import { operandRegisters } from './operandRegisters';
+import { meaningOf, type OperandScope } from './operandMeaning';
 import type { AsmStatement, OperandSyntax } from './statement';
 import { placeInCode } from './template';
 
@@ -40,6 +42,7 @@ export function bindOperands(
   statement: AsmStatement,
   text: AssemblerText,
   context: OperandContext,
+  scope: OperandScope,
   architecture: Architecture,
 ): readonly BoundOperand[] {
   const bound: BoundOperand[] = [];
@@ -49,7 +52,7 @@ export function bindOperands(
     const tied = place.tied === undefined ? undefined : bound[place.tied];
     const kind = tied?.ref.kind ?? constraintKind(syntax.constraint, architecture.memoryConstraints);
     const known = { ...place, kind, isUnread: syntax.output && isUnreadOutput(statement, syntax, context.tokens) };
-    const info = operandInfo(syntax, index, context.areaNames, statement.index, known, text);
+    const info = operandInfo(syntax, index, context.areaNames, statement.index, known, text, scope);
     bound.push({ info, ref: operandRef(syntax, info, bound, kind, tied) });
   }
   return bound;
@@ -68,8 +71,10 @@ function operandInfo(
   at: number,
   known: Pick<OperandInfo, 'kind' | 'registers' | 'banks' | 'tied' | 'isUnread'>,
   text: AssemblerText,
+  scope: OperandScope,
 ): OperandInfo {
   const classified = classifyExpression(syntax.expression, syntax.name, names, at);
+  const meaning = meaningOf(syntax, known.kind, scope);
   return {
     ...known,
     index,
@@ -80,17 +85,23 @@ function operandInfo(
     areaField: classified.areaField,
     areaPointer: classified.areaPointer,
     areaPath: classified.areaPath,
-    // A memory operand that is the area's own field is what the number is compared with, not the number.
+    // The area's own field in memory, or its address, is what the number is compared with, not the number.
     cpuNumber:
-      classified.cpuNumber &&
+      (classified.cpuNumber || isPerCpu(meaning.cpu)) &&
       !syntax.constraint.startsWith('=') &&
-      !(known.kind === 'memory' && classified.areaField !== undefined),
+      !((known.kind === 'memory' || meaning.isAddress) && classified.areaField !== undefined),
+    meaning,
     places: {
       whole: placeInCode(text, syntax.ranges.whole),
       constraint: placeInCode(text, syntax.ranges.constraint),
       expression: placeInCode(text, syntax.ranges.expression),
     },
   };
+}
+
+/** Is it the number of a cpu, or one that stands for it? */
+function isPerCpu(value: CpuValue | undefined): boolean {
+  return value !== undefined && value.field !== 'node_id';
 }
 
 function operandRef(

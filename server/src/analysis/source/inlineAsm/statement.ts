@@ -1,5 +1,6 @@
 import { type Token, TokenKind } from '../preprocess/token';
 import type { FunctionRange } from '../c/functions';
+import { type LandingSyntax, landingsOf } from './landings';
 
 /** Tokens of {@link AsmStatement.code}; `end` exclusive. */
 export interface CodeRange {
@@ -40,6 +41,8 @@ export interface AsmStatement {
   readonly clobbers: readonly ListedWord[];
   readonly labels: readonly ListedWord[];
   readonly function: FunctionRange | undefined;
+  /** Where an asm goto leads; empty for others. */
+  readonly landings: readonly LandingSyntax[];
   /** True if an operand, clobber or label lies where an undecidable #if or an unexpanded macro had a part. */
   readonly uncertain: boolean;
 }
@@ -91,6 +94,9 @@ function readStatement(
   const shift = i + 1 - at - template.end;
   const ranges = parts.map((part) => ({ start: part.start + shift, end: part.end + shift }));
   const [outputs = nowhere, inputs = nowhere, clobbers = nowhere, labels = nowhere] = ranges;
+  const isGoto = quals.some((word) => word.includes('goto'));
+  const listed = listedWords(code, labels, TokenKind.Identifier);
+  const names = listed.map(({ text }) => text);
   const rest = ranges.flatMap((range) => code.slice(range.start, range.end));
   return {
     keyword,
@@ -105,8 +111,9 @@ function readStatement(
       ...commaSeparated(code, inputs).map((part) => readOperand(code, part, false)),
     ],
     clobbers: commaSeparated(code, clobbers).flatMap((part) => joinedWord(code, part)),
-    labels: listedWords(code, labels, TokenKind.Identifier),
+    labels: listed,
     function: owner,
+    landings: isGoto && owner ? landingsOf(tokens, end, names, owner) : [],
     uncertain: rest.some((token) => token.uncertain || token.kind === TokenKind.Gap),
   };
 }

@@ -15,6 +15,7 @@ export function statementInfo(
   text: AssemblerText,
   tokens: readonly Token[],
   isCpp: boolean,
+  unitHasBarriers: boolean,
 ): StatementInfo {
   const { qualifiers } = statement;
   const placed = ({ text: name, at }: ListedWord): StatementInfo['clobbers'][number] => ({
@@ -32,7 +33,20 @@ export function statementInfo(
     newClobber: insertionInto(statement, text, clobberPart),
     newLabel: insertionInto(statement, text, labelPart),
     function: statement.function && enclosing(statement.function, statement.index, tokens, isCpp),
+    landings: landingsIn(statement, text),
+    unitHasBarriers,
   };
+}
+
+/** Their tokens stand behind the statement's own. */
+function landingsIn({ code, landings }: AsmStatement, text: AssemblerText): StatementInfo['landings'] {
+  let start = code.length;
+  return landings.map(({ label, tokens, hasBarrier }) => {
+    const end = start + tokens.length;
+    const place = placeInCode(text, { start, end });
+    start = end;
+    return { label, place, hasBarrier };
+  });
 }
 
 /** Behind the last entry of a part, or behind what stands in front of it, with the colons that are missing. */

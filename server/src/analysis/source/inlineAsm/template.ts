@@ -34,10 +34,14 @@ export function templateOf(statement: AsmStatement, dialectBraces: boolean, loca
   return new AssemblerText(statement.basic ? text : instantiate(text, dialectBraces), pieces, true, locator, written);
 }
 
-/** The C side as it stands behind the template: a line of its own, its tokens separated by spaces. */
+/**
+ * The C side as it stands behind the template: a line of its own, its tokens separated by spaces; behind it what ends the
+ * statement and the labels that an asm goto leads to, so that they are places too.
+ */
 function codeOf(statement: AsmStatement, from: number, pieces: Piece[]): string {
   let code = '';
-  for (const [index, token] of statement.code.entries()) {
+  const landings = statement.landings.flatMap(({ tokens }) => tokens);
+  for (const [index, token] of [...statement.code, ...landings].entries()) {
     code += index === 0 ? '\n' : ' ';
     pieces.push({ token, start: from + code.length, length: token.text.length, indexOf: (i) => i, isCode: true });
     code += token.text;
