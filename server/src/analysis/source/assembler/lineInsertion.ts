@@ -37,7 +37,8 @@ export function lineInsertion(
     if (!line) continue;
     const indent = line.text.slice(0, span.start - line.start);
     if (indent.trim() !== '') continue;
-    const continued = /\\\s*$/.test(line.text);
+    const neighbour = continuedLine(line, span.file, lines);
+    const continued = neighbour !== undefined;
     if (!text.quoted && !continued) {
       const rows = statements.map((statement) => unquotedRow(statement, indent, span, lines) + line.newline);
       return { span: { file: span.file, start: line.start, end: line.start }, newText: rows.join('') };
@@ -45,12 +46,23 @@ export function lineInsertion(
     const style = literalStyle(text);
     const rows = statements.map((statement) => {
       const row = text.quoted ? `"${style.before}${encodeForLiteral(statement)}${style.after}"` : statement;
-      return continued ? withBackslash(indent, row, line.text) : row;
+      return neighbour === undefined ? row : withBackslash(indent, row, neighbour);
     });
     const newText = rows.map((row) => row + line.newline + indent).join('');
     return { span: { file: span.file, start: span.start, end: span.start }, newText };
   }
   return undefined;
+}
+
+/** The line, or the one in front of it, if it goes on in the next: a new line between them has to go on, too. */
+function continuedLine(
+  line: { readonly start: number; readonly text: string },
+  file: string,
+  lines: SourceLines,
+): string | undefined {
+  if (/\\\s*$/.test(line.text)) return line.text;
+  const previous = line.start > 0 ? lines.lineAt(file, line.start - 1) : undefined;
+  return previous && /\\\s*$/.test(previous.text) ? previous.text : undefined;
 }
 
 /** A line of assembler source: labels begin the line, everything else stands as deep as the statements below. */
