@@ -1,103 +1,101 @@
 import { replaced, type Statements } from '../statements';
-import type { MutationOperator, Subject } from './operator';
+import { seenFrom } from './descriptorEdits';
+import { type MutationOperator, perTarget, type Subject } from './operator';
 
-/** Statements by target. */
-type Texts = Readonly<Record<string, string | readonly string[]>>;
+type Place = (subject: Subject) => number;
 
-function insert(rule: string, name: string, place: (subject: Subject) => number, texts: Texts): MutationOperator {
+/** Inserts statements at a place of the section. */
+function insert(
+  rule: string,
+  name: string,
+  place: Place,
+  write: (subject: Subject) => readonly string[] | undefined,
+): MutationOperator {
   return {
     name,
     rule,
     mutate(subject) {
-      const text = texts[subject.target];
-      if (text === undefined) return undefined;
-      return replaced(subject.statements, place(subject), 0, ...(typeof text === 'string' ? [text] : text));
+      const texts = write(subject);
+      return texts && replaced(subject.statements, place(subject), 0, ...texts);
     },
   };
 }
 
-const atStart = ({ at }: Subject): number => at.start + 1;
-const beforeCommit = ({ at }: Subject): number => at.post - 1;
+const atStart: Place = ({ at }) => at.start + 1;
+const beforeCommit: Place = ({ at }) => at.post - 1;
 
-/** Entries of the list of exit points: where each begins, and the label that it names. */
-function exitPoints({ statements }: Subject): readonly { readonly at: number; readonly target: string }[] {
-  return statements.flatMap((statement, at) => {
-    const target = /, (%l\[\w+\])$/.exec(statements[at + 1] ?? '')?.[1];
-    return /^\.pushsection\s+__rseq_exit_point_array/.test(statement) && target !== undefined ? [{ at, target }] : [];
-  });
+/** Something that sometimes happens: control may go around it. */
+function sometimes({ dialect }: Subject, ...texts: readonly string[]): readonly string[] {
+  return [dialect.jumpSometimes('73f'), ...texts, '73:'];
 }
 
-/** Breaks the first entry whose label a branch of the section names, or the code that such a branch goes to. */
+/** A load that takes a reservation of what the stack pointer points to. */
+const linkedLoads: Readonly<Record<string, string>> = {
+  aarch64: 'ldxr x15, [sp]',
+  arm: 'ldrex r0, [sp]',
+  loongarch64: 'll.d $r4, $r3, 0',
+  mips: 'll $4, 0($sp)',
+  mips64: 'lld $4, 0($sp)',
+  mips64el: 'lld $4, 0($sp)',
+  mipsel: 'll $4, 0($sp)',
+  or1k: 'l.lwa r31, 0(r1)',
+  ppc: 'lwarx %%r17, 0, %%r1',
+  ppc64: 'ldarx %%r17, 0, %%r1',
+  ppc64le: 'ldarx %%r17, 0, %%r1',
+  riscv64: 'lr.d t6, (sp)',
+};
+
+/** Breaks the entry of the list of exit points whose label a branch of the section names. */
 function exitPoint(
   name: string,
-  write: (statements: Statements, at: number, subject: Subject) => Statements,
+  write: (subject: Subject, entry: { readonly at: number; readonly label: string }) => Statements,
 ): MutationOperator {
   return {
     name,
     rule: 'exit-point-undeclared',
     mutate(subject) {
       const { statements, at } = subject;
-      const body = statements.slice(at.start, at.post);
-      const used = exitPoints(subject).find(({ target }) => body.some((statement) => statement.endsWith(target)));
-      return used && write(statements, used.at, subject);
+      const body = statements.slice(at.start, at.post).join('\n');
+      const entries = statements.flatMap((statement, index) => {
+        const label = /%l\[\w+\]/.exec(statements[index + 1] ?? '')?.[0];
+        return label !== undefined && /^\.pushsection\s+__rseq_exit_point_array/.test(statement)
+          ? [{ at: index, label }]
+          : [];
+      });
+      const used = entries.find(({ label }) => body.includes(label));
+      return used && write(subject, used);
     },
   };
 }
 
-/** Lets the statement use more registers. */
-function clobbering(tail: string, registers: readonly string[]): string {
-  return tail.replace('"memory"', ['"memory"', ...registers.map((register) => `"${register}"`)].join(', '));
-}
-
 /** Mistakes with where control goes, and with what instructions do besides storing. */
 export const flowOperators: readonly MutationOperator[] = [
-  insert('stack-change-in-section', 'push at the start', atStart, {
-    x86_64: 'pushq $0',
-    aarch64: 'str xzr, [sp, #-16]!',
-    arm: 'push {r4}',
-    i386: 'pushl $0',
-    ppc64le: 'stdu %%r1, -32(%%r1)',
-  }),
-  insert('stack-change-in-section', 'stack pointer moved before the commit', beforeCommit, {
-    x86_64: 'leaq -8(%%rsp), %%rsp',
-    aarch64: 'sub sp, sp, #16',
-    arm: 'sub sp, sp, #8',
-    i386: 'leal -4(%%esp), %%esp',
-    mips64el: 'daddiu $sp, $sp, -16',
-    mips64: 'daddiu $sp, $sp, -16',
-    ppc64le: 'addi %%r1, %%r1, -32',
-    riscv64: 'addi sp, sp, -16',
-    s390x: 'lay %%r15, -160(%%r15)',
-  }),
-  insert('stack-change-in-section', 'push and pop around the commit', beforeCommit, {
-    x86_64: ['pushq %%rax', 'popq %%rax'],
-    aarch64: ['stp x15, xzr, [sp, #-16]!', 'ldp x15, xzr, [sp], #16'],
-    i386: ['pushl %%eax', 'popl %%eax'],
-  }),
-  insert('indirect-branch-in-section', 'jump through a register at the start', atStart, {
-    x86_64: ['jz 73f', 'jmp *%%rax', '73:'],
-    aarch64: ['cbz x15, 73f', 'br x15', '73:'],
-    riscv64: ['beqz t6, 73f', 'jr t6', '73:'],
-  }),
-  insert('indirect-branch-in-section', 'jump through memory', beforeCommit, {
-    x86_64: ['jz 73f', 'jmp *(%%rsp)', '73:'],
-  }),
-  insert('indirect-branch-in-section', 'return before the commit', beforeCommit, {
-    x86_64: ['jz 73f', 'ret', '73:'],
-    aarch64: ['cbz x15, 73f', 'ret', '73:'],
-    riscv64: ['beqz t6, 73f', 'ret', '73:'],
-  }),
-  insert('load-linked-in-section', 'exclusive load at the start', atStart, {
-    aarch64: 'ldxr x15, [sp]',
-    riscv64: 'lr.d t6, (sp)',
+  insert('stack-change-in-section', 'push at the start', atStart, ({ dialect }) => dialect.push),
+  insert('stack-change-in-section', 'pop before the commit', beforeCommit, ({ dialect }) => dialect.pop),
+  insert('stack-change-in-section', 'push and pop before the commit', beforeCommit, ({ dialect }) => [
+    ...dialect.push,
+    ...dialect.pop,
+  ]),
+  insert('indirect-branch-in-section', 'jump through a register at the start', atStart, (subject) =>
+    sometimes(subject, subject.dialect.jumpThrough(subject.dialect.scratch)),
+  ),
+  insert('indirect-branch-in-section', 'return before the commit', beforeCommit, (subject) =>
+    sometimes(subject, subject.dialect.return),
+  ),
+  insert('indirect-branch-in-section', 'jump through memory', beforeCommit, (subject) =>
+    subject.target === 'x86_64' ? sometimes(subject, 'jmp *(%%rsp)') : undefined,
+  ),
+  insert('load-linked-in-section', 'load-linked at the start', atStart, ({ target }) => {
+    const text = perTarget(target, linkedLoads);
+    return text === undefined ? undefined : [text];
   }),
   {
     name: 'commit in an exclusive pair',
     rule: 'load-linked-in-section',
     mutate({ statements, at, target }) {
-      const operands = /^str (%\[\w+\]), (%\[\w+\])$/.exec(statements[at.post - 1]?.replace(/\s+/g, ' ') ?? '');
-      if (!operands || target !== 'aarch64') return undefined;
-      const [, value = '', memory = ''] = operands;
+      const commit = /^str\s+(%\[\w+\]), (%\[\w+\])$/.exec(statements[at.post - 1] ?? '');
+      if (!commit || target !== 'aarch64') return undefined;
+      const [, value = '', memory = ''] = commit;
       const pair = ['72:', `ldxr x15, ${memory}`, `stxr w15, ${value}, ${memory}`, 'cbnz w15, 72b'];
       return replaced(statements, at.post - 1, 1, ...pair);
     },
@@ -108,31 +106,29 @@ export const flowOperators: readonly MutationOperator[] = [
     mutate({ statements, at, target, tail }) {
       if (target !== 'x86_64') return undefined;
       const text = ['movq %%rsp, %%rdi', 'xorl %%ecx, %%ecx', 'rep stosb'];
-      return { statements: replaced(statements, at.start + 1, 0, ...text), tail: clobbering(tail, ['rdi', 'rcx']) };
+      const clobbers = tail.replace('"memory"', '"memory", "rdi", "rcx"');
+      return { statements: replaced(statements, at.start + 1, 0, ...text), tail: clobbers };
     },
   },
-  insert('unbounded-loop-in-section', 'wait for memory', beforeCommit, {
-    x86_64: ['72:', 'cmpl $0, (%%rsp)', 'jne 72b'],
-    aarch64: ['72:', 'ldr x15, [sp]', 'cbnz x15, 72b'],
-    riscv64: ['72:', 'ld t6, (sp)', 'bnez t6, 72b'],
+  insert('unbounded-loop-in-section', 'wait for memory at the start', atStart, ({ dialect }) => [
+    '72:',
+    dialect.load(dialect.scratch, dialect.at(dialect.stackPointer, 0)),
+    dialect.jumpSometimes('72b'),
+  ]),
+  insert('unbounded-loop-in-section', 'wait for memory before the commit', beforeCommit, ({ target }) =>
+    target === 'x86_64' ? ['72:', 'pause', 'cmpl $0, (%%rsp)', 'jne 72b'] : undefined,
+  ),
+  insert('unbounded-loop-in-section', 'no way out', atStart, (subject) =>
+    sometimes(subject, '72:', subject.dialect.jump('72b')),
+  ),
+  exitPoint('exit point dropped', ({ statements }, { at }) => replaced(statements, at, 3)),
+  exitPoint('exit point of another start', ({ statements, at: { startText, postText, fields } }, { at }) => {
+    const [start, post] = [startText, postText].map((text) => seenFrom(statements, text, fields, at + 1));
+    return replaced(statements, at + 1, 1, (statements[at + 1] ?? '').replace(start ?? '', post ?? ''));
   }),
-  insert('unbounded-loop-in-section', 'wait in a register', atStart, {
-    x86_64: ['72:', 'movl (%%rsp), %%eax', 'testl %%eax, %%eax', 'jnz 72b'],
-    aarch64: ['72:', 'ldr w15, [sp]', 'cmp w15, #0', 'b.ne 72b'],
-    arm: ['72:', 'ldr r0, [sp]', 'cmp r0, #0', 'bne 72b'],
-  }),
-  insert('unbounded-loop-in-section', 'no way out', atStart, {
-    x86_64: ['jz 73f', '72:', 'jmp 72b', '73:'],
-    aarch64: ['cbz x15, 73f', '72:', 'b 72b', '73:'],
-    riscv64: ['beqz t6, 73f', '72:', 'j 72b', '73:'],
-  }),
-  exitPoint('exit point dropped', (statements, at) => replaced(statements, at, 3)),
-  exitPoint('exit point of another start', (statements, at, subject) => {
-    const entry = statements[at + 1] ?? '';
-    return replaced(statements, at + 1, 1, entry.replace(subject.at.startText, subject.at.postText));
-  }),
-  exitPoint('exit point with the label of the handler', (statements, at, subject) => {
-    const entry = statements[at + 1] ?? '';
-    return replaced(statements, at + 1, 1, entry.replace(/%l\[\w+\]/, subject.at.abortText));
+  exitPoint('exit point with the label of the handler', ({ statements, at: { abortText, fields } }, { at, label }) => {
+    const abort = seenFrom(statements, abortText, fields, at + 1);
+    const entry = (statements[at + 1] ?? '').replace(`"${label}"`, label);
+    return replaced(statements, at + 1, 1, entry.replace(label, abort));
   }),
 ];

@@ -9,6 +9,11 @@ struct rseq {
 
 extern struct rseq *rseq_area(void);
 
+#define SECTION_MAY_DIFFER						\
+	".pushsection __rseq_exit_point_array, \"aw\"\n\t"		\
+	".dword 1f, %l[differs]\n\t"				\
+	".popsection\n\t"
+
 #define SECTION_BEGIN							\
 	".pushsection __rseq_cs, \"aw\"\n\t"				\
 	".balign 32\n"							\
@@ -61,6 +66,7 @@ abort:
 static int compare_store(long *v, long expect, long newv, int cpu)
 {
 	__asm__ goto (
+		SECTION_MAY_DIFFER
 		SECTION_BEGIN
 		"ld.d $r4, %[v]\n\t"
 		"bne $r4, %[expect], %l[differs]\n\t"
@@ -79,6 +85,7 @@ differs:
 static int compare_store_store(long *v, long expect, long *v2, long newv2, long newv, int cpu)
 {
 	__asm__ goto (
+		SECTION_MAY_DIFFER
 		SECTION_BEGIN
 		"ld.d $r4, %[v]\n\t"
 		"bne $r4, %[expect], %l[differs]\n\t"

@@ -10,6 +10,11 @@ struct rseq {
 
 extern struct rseq *rseq_area(void);
 
+#define SECTION_MAY_DIFFER						\
+	".pushsection __rseq_exit_point_array, \"aw\"\n\t"		\
+	".long 0x0, 1f, 0x0, %l[differs]\n\t"				\
+	".popsection\n\t"
+
 #define SECTION_BEGIN							\
 	".pushsection __rseq_cs, \"aw\"\n\t"				\
 	".balign 32\n"							\
@@ -62,6 +67,7 @@ abort:
 static int compare_store(long *v, long expect, long newv, int cpu)
 {
 	__asm__ goto (
+		SECTION_MAY_DIFFER
 		SECTION_BEGIN
 		"l.lwz r31, %[v]\n\t"
 		"l.sfne r31, %[expect]\n\t"
@@ -82,6 +88,7 @@ differs:
 static int compare_store_store(long *v, long expect, long *v2, long newv2, long newv, int cpu)
 {
 	__asm__ goto (
+		SECTION_MAY_DIFFER
 		SECTION_BEGIN
 		"l.lwz r31, %[v]\n\t"
 		"l.sfne r31, %[expect]\n\t"

@@ -53,8 +53,8 @@ export function bodyFactsOf(
     publication: mapFact(allFacts({ steps, commit, bounds }), (all) =>
       publicationOf(program, all.steps, all.commit, all.bounds),
     ),
-    releaseOrder: mapFact(allFacts({ commit, ends }), (all) =>
-      releaseOrderOf(program, all.ends.range, all.ends.start.label, all.commit),
+    releaseOrder: mapFact(allFacts({ commit, ends, earlyStores }), (all) =>
+      releaseOrderOf(program, all.ends.range, all.ends.start.label, all.commit, all.earlyStores),
     ),
     repeats: mapFact(range, (items) => known(repeatsOf(items, commit))),
     earlyStores,

@@ -1,7 +1,7 @@
-import { areaRelation } from './area';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
 import type { CommitVerdict } from './section';
+import type { EarlyStore } from './stores';
 import { before, isInstruction, opaqueReason } from './walk';
 
 /** Whether the commit of a section that is named after a release is one. */
@@ -27,6 +27,7 @@ export function releaseOrderOf(
   range: readonly Item[],
   start: LabelItem,
   commit: CommitVerdict,
+  earlyStores: readonly EarlyStore[],
 ): Fact<ReleaseVerdict> {
   const name = functionOf(program, start);
   if (program.architecture.releaseBarrier === undefined || name === undefined || !releases.test(name))
@@ -38,26 +39,19 @@ export function releaseOrderOf(
   if (unread) return unknown(unread);
   const { instruction } = commit;
   if (keepsStores(instruction)) return known({ kind: 'ordered' });
-  const inside = new Set(range.map(({ index }) => index));
+  // A store that is a mistake anyway is no reason for another finding.
+  const stores = new Set(earlyStores.flatMap(({ kind, item }) => (kind === 'plain' ? [item.index] : [])));
   for (const item of before(program, instruction)) {
     if (item.kind === 'opaque') return unknown(item.reason);
     if (!isInstruction(item)) continue;
     if (keepsStores(item)) return known({ kind: 'ordered' });
-    if (inside.has(item.index) && stores(program, item))
-      return known({ kind: 'missing', commit: instruction, function: name, store: item });
+    if (stores.has(item.index)) return known({ kind: 'missing', commit: instruction, function: name, store: item });
   }
   return known({ kind: 'missing', commit: instruction, function: name, store: undefined });
 }
 
 function keepsStores({ instruction: { effect } }: InstructionItem): boolean {
   return effect.orders === 'full' || effect.orders === 'release' || effect.orders === 'stores';
-}
-
-function stores(program: Program, item: InstructionItem): boolean {
-  return item.instruction.effect.accesses.some((access) => {
-    const relation = access.mode === 'read' ? undefined : areaRelation(program, item, access);
-    return relation === 'elsewhere' || relation === 'maybe';
-  });
 }
 
 /** The C function, or the last global label in front of the section. */
