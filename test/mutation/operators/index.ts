@@ -2,6 +2,7 @@ import { abortOperators } from './abort';
 import { bodyOperators } from './body';
 import { descriptorOperators } from './descriptor';
 import { nameOperators } from './names';
+import { operandOperators } from './operands';
 import type { MutationOperator } from './operator';
 
 /** Every way to break a section, one file a group of rules. */
@@ -10,4 +11,5 @@ export const operators: readonly MutationOperator[] = [
   ...abortOperators,
   ...bodyOperators,
   ...nameOperators,
+  ...operandOperators,
 ];
