@@ -4,6 +4,7 @@ import { contractOperators } from './contract';
 import { descriptorOperators } from './descriptor';
 import { flowOperators } from './flow';
 import { nameOperators } from './names';
+import { operandOperators } from './operands';
 import type { MutationOperator } from './operator';
 import { storeOperators } from './stores';
 
@@ -16,4 +17,5 @@ export const operators: readonly MutationOperator[] = [
   ...nameOperators,
   ...flowOperators,
   ...storeOperators,
+  ...operandOperators,
 ];

@@ -45,9 +45,9 @@ export const operandOperators: readonly MutationOperator[] = [
     name: 'number of another kind compared',
     rule: 'cpu-index-mismatch',
     mutate: (subject) => {
-      const other = /_mm_cid/.test(subject.head) ? 'cpu_id' : 'mm_cid';
-      return rewritten(subject, (tail) =>
-        tail.replace(/(\[cpu_id\]\s*"\w+"\s*)\(cpu\)/, `$1((int) rseq_get_abi()->${other})`),
+      const other = /_mm_cid/.test(subject.head) ? 'rseq_cpu_start' : 'rseq_current_mm_cid';
+      return declared(subject, `extern int ${other}(void);`, (tail) =>
+        tail.replace(/(\[cpu_id\]\s*"\w+"\s*)\(cpu\)/, `$1(${other}())`),
       );
     },
   },

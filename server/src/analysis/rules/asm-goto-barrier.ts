@@ -160,7 +160,7 @@ aborted:
   check({ bareLandings }) {
     return bareLandings.map(({ label, place }) => ({
       place,
-      message: `no barrier ${label === undefined ? 'behind the asm goto' : `at \`${label}:\``}, which other ways out of it have; old compilers miscompile what follows; begin it with \`${barrier}\``,
+      message: `no barrier ${label === undefined ? 'behind the asm goto' : `at \`${label}:\``}, though others here have one; old compilers miscompile what follows; begin it with \`${barrier}\``,
       fixes: [
         {
           title: `Insert \`${barrier}\``,
