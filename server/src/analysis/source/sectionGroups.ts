@@ -4,18 +4,19 @@ import { slot } from './analysisCache';
 import { armsSomething } from '../model/area';
 import { operandTable } from './assembler/asmOperands';
 import type { AssemblerText } from './assembler/assemblerText';
-import { buildProgram } from './assembler/buildProgram';
+import type { ProgramSource } from './assembler/buildProgram';
 import { fileTextOf } from './assembler/fileText';
+import { StatementReader } from './assembler/statements';
 import type { AreaNames } from './c/area';
 import type { FunctionRange } from './c/functions';
 import { registeredSignatures } from './c/registration';
 import { droppableNames } from './c/statics';
-import { bindOperands, modelKey, programOfStatement } from './inlineAsm/programOf';
+import { bindOperands, modelKey, programSource } from './inlineAsm/programOf';
 import { type AsmStatement, findAsmStatements } from './inlineAsm/statement';
 import { statementInfo } from './inlineAsm/statementInfo';
 import { templateOf } from './inlineAsm/template';
 import type { Token } from './preprocess/token';
-import { admits, ModelCache, originOf, type SectionGroup } from './sectionModels';
+import { type Model, ModelCache, originOf, type SectionGroup } from './sectionModels';
 import type { TokenPlaces } from './tokenPlaces';
 
 /** A unit after preprocessing, as far as its critical sections are concerned. */
@@ -66,7 +67,6 @@ export function statementGroups(source: GroupSource): GroupReader {
     const defined = countedLabels(templates.map(({ text }) => text.template));
     const known = (identifiers ??= new Set(tokens.map((token) => token.text)));
     const signatures = signaturesOf(source, architecture);
-    const models = modelsOf(context, architecture);
     return candidates.flatMap(({ statement, text }) => {
       const operands = bindOperands(statement, text, names, architecture);
       const info = statementInfo(statement, text, tokens);
@@ -78,20 +78,21 @@ export function statementGroups(source: GroupSource): GroupReader {
       const repeated = labels.filter((name) => (defined.get(name) ?? 0) > 1);
       const droppable = droppableIn(text.template);
       const key = JSON.stringify([signatures, named, repeated, droppable, modelKey(statement, text, operands, info)]);
-      const build = (): SectionGroup['program'] =>
-        programOfStatement(statement, text, operands, info, {
+      const build = (): ProgramSource =>
+        programSource(statement, text, operands, info, {
           architecture,
-          syntax: context.syntax,
+          read: (source) => readerOf(context).read(source),
           areaNames: names,
           namedOutside: (symbol) => named.includes(symbol),
           repeatedLabels: new Set(repeated),
           droppableSymbols: new Set(droppable),
           registeredSignatures: signatures,
         });
-      const { program, sections, statement: contract } = models.get(key, build, withhold);
-      if (!(sections.length > 0 || armsSomething(program)) || !(wanted || admits(program))) return [];
+      const model = modelFor(context, architecture, { key, build, withhold, wanted });
+      if (!model || !(model.sections.length > 0 || armsSomething(model.program))) return [];
       const { site } = places.rootOf(statement.keyword);
       const origin = originOf(text, places.lines);
+      const { program, sections, statement: contract } = model;
       return [{ architecture, program, sections, statement: contract, origin, function: statement.function, site }];
     });
   };
@@ -117,8 +118,21 @@ function countedLabels(templates: readonly string[]): ReadonlyMap<string, number
   return counts;
 }
 
-function modelsOf(context: AnalysisContext, architecture: Architecture): ModelCache {
-  return slot(context.cache, `models ${architecture.name}`, () => new ModelCache());
+function readerOf(context: AnalysisContext): StatementReader {
+  return slot(context.cache, 'statements', () => new StatementReader(context.syntax));
+}
+
+interface Reading {
+  readonly key: string;
+  readonly build: () => ProgramSource;
+  readonly withhold: string | undefined;
+  readonly wanted: boolean;
+}
+
+function modelFor(context: AnalysisContext, { name }: Architecture, reading: Reading): Model | undefined {
+  const { key, build, withhold, wanted } = reading;
+  const models = slot(context.cache, `models ${name}`, () => new ModelCache());
+  return wanted ? models.get(key, build, withhold) : models.getIfAdmitted(key, build, withhold);
 }
 
 /** Reads a `.S` file as one program. */
@@ -127,30 +141,25 @@ export function fileGroups({ context, request, tokens, places }: GroupSource): G
   if (!mayHoldDescriptor.test(text.text)) return () => [];
   const { signature } = request.declarations;
   return (architecture, withhold, wanted) => {
-    const build = (): SectionGroup['program'] => {
-      const tree = context.syntax.parse('gas', text.text);
-      try {
-        return buildProgram({
-          text: text.text,
-          root: tree.rootNode,
-          architecture,
-          form: 'file',
-          template: false,
-          table: operandTable([]),
-          operandsKnown: true,
-          statement: undefined,
-          namedOutside: () => false,
-          repeatedLabels: new Set(),
-          droppableSymbols: new Set(),
-          registeredSignatures: signature === undefined ? [] : [signature],
-        });
-      } finally {
-        tree.dispose();
-      }
-    };
+    const build = (): ProgramSource => ({
+      text: text.text,
+      statements: readerOf(context).read(text.text),
+      architecture,
+      form: 'file',
+      template: false,
+      table: operandTable([]),
+      operandsKnown: true,
+      statement: undefined,
+      namedOutside: () => false,
+      repeatedLabels: new Set(),
+      droppableSymbols: new Set(),
+      registeredSignatures: signature === undefined ? [] : [signature],
+    });
     const key = JSON.stringify([text.text, signature ?? null]);
-    const model = modelsOf(context, architecture).get(key, build, withhold);
-    if (model.sections.length === 0 || !(wanted || admits(model.program))) return [];
-    return [{ ...model, architecture, origin: originOf(text, places.lines), function: undefined, site: '' }];
+    const model = modelFor(context, architecture, { key, build, withhold, wanted });
+    if (!model || model.sections.length === 0) return [];
+    const { program, sections } = model;
+    const origin = originOf(text, places.lines);
+    return [{ architecture, program, sections, statement: undefined, origin, function: undefined, site: '' }];
   };
 }
