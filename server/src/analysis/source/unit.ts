@@ -3,7 +3,7 @@ import type { Architecture } from '../arch/architecture';
 import type { AnalysisContext, AnalysisRequest } from '../request';
 import { slot } from './analysisCache';
 import { AreaNames } from './c/area';
-import { findAreaAccesses, type FunctionAccesses, testsSize } from './c/areaAccess';
+import { AreaAccessReader, type FunctionAccesses, testsSize } from './c/areaAccess';
 import { findFunctions } from './c/functions';
 import { PreprocessCache, preprocess, type PreprocessResult } from './preprocess/index';
 import { compilerHas, predefinedMacros } from './preprocess/predefined';
@@ -40,9 +40,8 @@ export function readUnit(
   const source: GroupSource = { context, request, tokens: preprocessed.tokens, places, functions, names };
   const groupsFor = isAssembly ? fileGroups(source) : statementGroups(source);
   const language = request.configuration.language === 'c++' ? 'cpp' : 'c';
-  const accesses = functions.flatMap(
-    (range) => findAreaAccesses(preprocessed.tokens, range, names, context.syntax, language, places) ?? [],
-  );
+  const reader = slot(context.cache, 'area accesses', () => new AreaAccessReader(context.syntax));
+  const accesses = functions.flatMap((range) => reader.find(preprocessed.tokens, range, names, language, places) ?? []);
   return {
     target: architecture.name,
     preprocessed,
