@@ -20,6 +20,9 @@ import localLabelCollision from './local-label-collision';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
+import suppressionUnknownRule from './suppression-unknown-rule';
+import suppressionUnused from './suppression-unused';
+import suppressionWithoutReason from './suppression-without-reason';
 import symbolByName from './symbol-by-name';
 import syscallInSection from './syscall-in-section';
 
@@ -46,6 +49,9 @@ export const rules: readonly Rule[] = [
   nonPicDescriptorAddress,
   retryWithoutRearm,
   sectionNeverArmed,
+  suppressionUnknownRule,
+  suppressionUnused,
+  suppressionWithoutReason,
   symbolByName,
   syscallInSection,
 ];
