@@ -33,6 +33,8 @@ export interface Finding {
   readonly abis: readonly string[];
   /** The configured variants (sets of -D/-U) under which it holds; empty when there is only one. */
   readonly variants: readonly string[];
+  /** The variants in which its text was read as well and it does not hold. */
+  readonly otherVariants: readonly string[];
   /** How many instantiations of the same text (a header included several times, a macro used several times) show it. */
   readonly instances: number;
   readonly related: readonly RelatedPlace[];
@@ -43,4 +45,17 @@ export interface Finding {
 export interface Note {
   readonly file: string;
   readonly message: string;
+}
+
+/** What has become of one rule of one suppression. Plain data. `F`: how its finding is told. */
+export interface SuppressionUse<F = Finding> {
+  /** The rule's name in the comment. */
+  readonly span: SourceSpan;
+  /**
+   * `used`: it suppressed a finding. `unused`: there was none, for certain. `unread`: it stands in a group that was left out.
+   * `unknown`: the rule was off or could not judge what is there.
+   */
+  readonly state: 'used' | 'unused' | 'unread' | 'unknown';
+  /** What is to be said if no reading of the file has a use for it; undefined: nothing. */
+  readonly finding: F | undefined;
 }

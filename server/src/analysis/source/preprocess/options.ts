@@ -19,6 +19,11 @@ export interface PreprocessOptions {
   /** Searched last; what is found here is a system header. */
   readonly systemDirectories: readonly string[];
   /**
+   * Leaves out the tokens of system headers that do not speak of rseq: of the C library's prototypes nobody asks anything, and they
+   * are most of what a unit includes. Their directives are carried out.
+   */
+  readonly skimsSystemHeaders?: boolean;
+  /**
    * The compiler's answer to `__has_attribute(x)` and the like: a number for those that give one, undefined if not known.
    * `operator` is the operator's name, `argument` the tokens in its parentheses without spaces.
    */
@@ -44,7 +49,10 @@ export interface PreprocessProblem {
 }
 
 export interface PreprocessResult {
-  /** Fully expanded, without directives, pragmas and an end token; with {@link Token} gaps where a guess was made. */
+  /**
+   * Fully expanded, without directives, pragmas and an end token; with {@link Token} gaps where a guess was made. Headers that were
+   * skimmed give none.
+   */
   readonly tokens: readonly Token[];
   readonly files: (id: FileId) => SourceFile | undefined;
   /** The file of that path, if the run entered it. */
@@ -60,6 +68,8 @@ export interface PreprocessResult {
   readonly complete: boolean;
   /** Names of macros that were expanded in or tested by files that are no system files. */
   readonly invokedMacros: ReadonlySet<string>;
+  /** Does the remark that begins at `offset` stand in text that was read at least once? */
+  readonly readsRemark: (file: SourceFile, offset: number) => boolean;
   readonly cancelled: boolean;
   /** Would another run give the same, as far as files are concerned? Holds on to what was read, not to the tokens. */
   readonly isCurrent: (sources: SourceProvider) => boolean;

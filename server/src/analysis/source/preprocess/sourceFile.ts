@@ -1,16 +1,26 @@
 import { LineIndex } from '../../text/lineIndex';
 import type { Language } from './characters';
-import { lex, type LexicalProblem, type Remark } from './lexer';
-import type { FileId } from './token';
+import { parseDefinition } from './definition';
+import { lex, skim, type LexedText, type LexicalProblem, type Remark } from './lexer';
+import { TokenKind, type FileId } from './token';
+import type { Macro } from './macro';
 import { isHash, type WorkToken } from './workToken';
+
+/** What a `#define` line gives. */
+export interface Definition {
+  readonly macro: Macro | undefined;
+  readonly problems: readonly { readonly at: WorkToken; readonly message: string }[];
+}
 
 /** One version of one file. A changed text makes a new object with the same `id`. */
 export class SourceFile {
   /** Whether the latest run found it in a system directory. A result's own answer is `isSystemFile`. */
   isSystem = false;
   readonly #lexed = new Map<Language, LexedFile>();
+  readonly #skimmed = new Map<Language, LexedFile>();
   readonly #interned: Map<string, string>;
   #lines: LineIndex | undefined;
+  #speaksOfRseq: boolean | undefined;
 
   constructor(
     readonly id: FileId,
@@ -25,6 +35,11 @@ export class SourceFile {
     return (this.#lines ??= new LineIndex(this.text));
   }
 
+  /** False for a header that has nothing to say about restartable sequences and the system calls around them. */
+  get speaksOfRseq(): boolean {
+    return (this.#speaksOfRseq ??= /rseq|membarrier/i.test(this.text));
+  }
+
   /** Comments that contain `rseq-`, in order. */
   get remarks(): readonly Remark[] {
     for (const lexed of this.#lexed.values()) return lexed.remarks;
@@ -34,10 +49,20 @@ export class SourceFile {
   lexed(language: Language): LexedFile {
     let lexed = this.#lexed.get(language);
     if (lexed === undefined) {
-      lexed = new LexedFile(this, language, this.#interned);
+      lexed = new LexedFile(this, language, lex(this.text, this.id, language, this.#interned));
       this.#lexed.set(language, lexed);
     }
     return lexed;
+  }
+
+  /** The directives alone. */
+  skimmed(language: Language): LexedFile {
+    let skimmed = this.#skimmed.get(language);
+    if (skimmed === undefined) {
+      skimmed = new LexedFile(this, language, skim(this.text, this.id, language, this.#interned));
+      this.#skimmed.set(language, skimmed);
+    }
+    return skimmed;
   }
 }
 
@@ -53,15 +78,17 @@ export class LexedFile {
    * and need not be read.
    */
   readonly guard: string | undefined;
+  /** By ordinal, uncertain ones behind the others: one line, one macro, so that runs can tell that it is the same. */
+  readonly #definitions: (Definition | undefined)[] = [];
 
   constructor(
     readonly source: SourceFile,
-    language: Language,
-    interned: Map<string, string>,
+    private readonly language: Language,
+    text: LexedText,
   ) {
-    const { tokens, remarks, problems } = lex(source.text, source.id, language, interned);
+    const { tokens, problems } = text;
     this.tokens = tokens;
-    this.remarks = remarks;
+    this.remarks = withAssemblerRemarks(source, language, text);
     this.problems = problems;
     const directives: number[] = [];
     tokens.forEach((token, index) => {
@@ -83,6 +110,24 @@ export class LexedFile {
     let end = (this.directives[ordinal] ?? this.tokens.length) + 1;
     while (end < this.tokens.length && this.tokens[end]?.startsLine === false) end++;
     return Math.min(end, this.tokens.length);
+  }
+
+  /** The macro of the n-th directive, a `#define`. @param uncertain whether the line may be left out */
+  definition(ordinal: number, uncertain: boolean): Definition {
+    const index = 2 * ordinal + (uncertain ? 1 : 0);
+    return (this.#definitions[index] ??= this.#define(ordinal, uncertain));
+  }
+
+  #define(ordinal: number, uncertain: boolean): Definition {
+    const problems: { at: WorkToken; message: string }[] = [];
+    const report = (at: WorkToken, message: string): void => {
+      problems.push({ at, message });
+    };
+    const words = this.directiveArguments(ordinal);
+    const directive = this.tokens[(this.directives[ordinal] ?? 0) + 1];
+    if (words.length === 0 && directive) report(directive, 'no macro name given in #define directive');
+    const macro = parseDefinition(words, { uncertain, isAsm: this.language === 'asm', report });
+    return { macro, problems };
   }
 
   /** The tokens of the n-th directive behind its name. */
@@ -134,3 +179,31 @@ function guardedName(directive: string, words: readonly WorkToken[]): string | u
   const match = /^! defined (?:\( (\S+) \)|([^( ]\S*))$/.exec(words.map((word) => word.text).join(' '));
   return match?.[1] ?? match?.[2];
 }
+
+/**
+ * With the comments that only the assembler sees: `#`, `@`, `!`, `|`, `;`, `//` up to the end of their line, and any comment in a raw
+ * string, where an asm template has no other place for one.
+ */
+function withAssemblerRemarks(
+  source: SourceFile,
+  language: Language,
+  { tokens, remarks }: LexedText,
+): readonly Remark[] {
+  const { text } = source;
+  if (!text.includes('rseq-')) return remarks;
+  const parts =
+    language === 'asm'
+      ? [{ offset: 0, length: text.length }]
+      : tokens.filter((token) => token.kind === TokenKind.String && /^\w*R"/.test(token.text));
+  const own = parts.flatMap(({ offset, length }) =>
+    [...text.slice(offset, offset + length).matchAll(assemblerRemark)].map((match): Remark => {
+      const start = offset + match.index;
+      return { offset: start, end: start + match[0].length, text: match[0] };
+    }),
+  );
+  const added = own.filter((one) => !remarks.some((other) => other.offset < one.end && one.offset < other.end));
+  return added.length === 0 ? remarks : [...remarks, ...added].sort((a, b) => a.offset - b.offset);
+}
+
+const assemblerRemark =
+  /\/\*(?:(?!\*\/)[^])*?\brseq-(?:ignore|abi)\b[^]*?\*\/|(?:[#@!|;]|\/\/)[^"\n]*?\brseq-(?:ignore|abi)\b[^\r\n]*/g;
