@@ -3,10 +3,11 @@ import { before, describe, it } from 'node:test';
 import { createAnalysisCache, type SyntaxBackend } from '../../server/src/analysis';
 import { rules } from '../../server/src/analysis/rules';
 import { checkText } from '../support/check';
-import { assertMended, fixedTexts } from '../support/examples';
+import { assertMended, fixedTexts, requestedTargets } from '../support/examples';
 import { parseMarkers } from '../support/markers';
 import { syntaxForTests } from '../support/syntax';
 import { fixturesOf } from '../support/fixtures';
+import { targetOf } from '../support/toolchain';
 
 const cache = createAnalysisCache();
 let syntax: SyntaxBackend;
@@ -27,10 +28,10 @@ for (const { id: rule, mends } of rules) {
         const marked = parseMarkers(text).findings.map((marker) => marker.rule);
         if (name.startsWith('correct')) assert.deepEqual(marked, []);
         else assert.ok(marked.includes(rule), 'shows another rule than its folder says');
-        checkText(syntax, { path: name, text, cache });
+        checkText(syntax, { path: name, text, cache, about: rule, targets: requestedTargets(targetOf(name)) });
       });
       it(`${name}: every fix mends one finding and nothing else, also when the cache is full of others`, () => {
-        const checked = { path: name, text, cache };
+        const checked = { path: name, text, cache, targets: requestedTargets(targetOf(name)) };
         const fixes = fixedTexts(syntax, rule, checked);
         for (const mended of fixes) assertMended(syntax, checked, mended);
         const expected = parseMarkers(text).findings.filter(

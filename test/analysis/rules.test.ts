@@ -47,9 +47,9 @@ for (const rule of rules) {
   describe(rule.id, () => {
     for (const example of rule.bad) {
       it(`finds exactly what is marked: ${nameOf(example)}`, () => {
-        for (const finding of checkText(syntax, textOf(example))) assertReadable(finding);
+        for (const finding of checkText(syntax, { ...textOf(example), about: rule.id })) assertReadable(finding);
       });
-      for (const fact of rule.subject === 'section' ? rule.needs : []) {
+      for (const fact of 'needs' in rule ? rule.needs : []) {
         it(`is silent when \`${fact}\` is unknown: ${nameOf(example)}`, () => {
           const { findings } = analyzeText(syntax, textOf(example), { withholdFact: fact });
           assert.deepEqual(
@@ -70,7 +70,7 @@ for (const rule of rules) {
     for (const example of rule.good) {
       it(`is silent, as are all others: ${nameOf(example)}`, () => {
         assert.doesNotMatch(example.code, /\^|<-/);
-        checkText(syntax, textOf(example));
+        checkText(syntax, { ...textOf(example), about: rule.id });
       });
     }
   });

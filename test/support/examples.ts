@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Finding, Fix, SyntaxBackend } from '../../server/src/analysis';
+import { architectureOf } from '../../server/src/analysis/arch';
 import { rules } from '../../server/src/analysis/rules';
 import type { Example, Rule } from '../../server/src/analysis/rules/rule';
-import { analyzeText, type CheckedText } from './check';
+import { analyzeText, type CheckedText, isMeant } from './check';
 
 /** An example of a rule after one of the fixes that its findings offer. */
 export interface FixedExample {
@@ -17,10 +18,17 @@ export function nameOf(example: Example): string {
   return example.target === undefined ? example.title : `${example.title} (${example.target})`;
 }
 
+/** What to ask for so that a text is read for the target: nothing, where the text itself says so. */
+export function requestedTargets(target: string | undefined): readonly string[] {
+  const architecture = target === undefined ? undefined : architectureOf(target);
+  return architecture && !architecture.impliedByText ? [architecture.name] : [];
+}
+
 export function checkedText(example: Example): CheckedText {
   return {
     path: `example.${example.language ?? 'c'}`,
     text: example.code,
+    targets: requestedTargets(example.target),
     abis: example.abi === undefined ? [] : [example.abi],
   };
 }
@@ -35,7 +43,7 @@ export function fixedTexts(syntax: SyntaxBackend, rule: string, checked: Checked
   return findings
     .filter((finding) => finding.rule === rule)
     .flatMap((finding) => {
-      const rest = kindsOf(findings.filter((other) => other !== finding));
+      const rest = kindsOf(findings.filter((other) => other !== finding), rule);
       return finding.fixes.map((fix) => ({ finding, fix, fixed: applyFix(checked.text, fix), rest }));
     });
 }
@@ -47,13 +55,15 @@ export function assertMended(
   { finding, fix, fixed, rest }: FixedExample,
 ): void {
   const { findings } = analyzeText(syntax, { ...checked, text: fixed });
-  const left = kindsOf(findings);
+  const left = kindsOf(findings, finding.rule);
   const isAboutRemark = rules.find(({ id }) => id === finding.rule)?.subject === 'remark';
   assert.deepEqual(left, isAboutRemark ? rest.filter((kind) => left.includes(kind)) : rest, `${fix.title}:\n${fixed}`);
 }
 
-function kindsOf(findings: readonly Finding[]): string[] {
-  return findings.map(({ severity, rule }) => `${severity} ${rule}`).sort();
+function kindsOf(findings: readonly Finding[], about: string): string[] {
+  return findings
+    .filter((finding) => isMeant(finding, about))
+    .map(({ severity, rule }) => `${severity} ${rule}`).sort();
 }
 
 /** The text with a fix applied, all of whose edits are in it; fails if they overlap or are not in order. */

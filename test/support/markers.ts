@@ -9,7 +9,8 @@
  *     // ^^^^ missing: syscall-in-section                   known miss: the test fails the day it is reported
  *
  * - A marker speaks about the nearest line above that is not a marker. `error`, `warning` and `info` are severities.
- * - Every finding needs a marker and every marker a finding; the order does not matter.
+ * - Every finding needs a marker and every marker a finding; the order does not matter. In a text about one rule, information of the
+ *   others needs none.
  * - `related` belongs to the finding marked before it, or to the first one. Related places need no marker.
  * - Columns are visual, with tabs of 8. A finding over several lines is marked to the end of its first line.
  * - `/* ^^^ error: id *\/` is a marker too, also with a `\` behind it, for macros and for assemblers without `//`.

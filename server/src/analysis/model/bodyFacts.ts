@@ -42,7 +42,10 @@ export function bodyFactsOf(
   const bounds = mapFact(allFacts({ range, start, postCommit, abort, abortPosition }), boundsOf);
   const exits = mapFact(bounds, (where) => known(sideExitsOf(program, where)));
   const armingStore = arming.known && arming.value.kind === 'armed' ? arming.value.store : undefined;
+  // The stores of a section within the section are that one's.
+  const isNested = arming.known && arming.value.kind === 'nested';
   const earlyStores = mapFact(allFacts({ commit, steps, ends }), (all): Fact<readonly EarlyStore[]> => {
+    if (isNested) return unknown('layout');
     const published = publishingStore(all.commit);
     const where = { range: all.ends.range, postCommit: all.ends.postCommit.label };
     return known(published ? earlyStoresOf(program, all.steps, published, where, armingStore) : []);
