@@ -79,6 +79,7 @@ describe('data that is no struct rseq_cs', () => {
       '".quad 0; .8byte 1f; .quad (2f - 1f); .4byte 4f, 0"',
       '".4byte 0; .int 0; .long 1f, 0; .quad 2f - 1f, 4f"',
       '".long 0\\nflags_%=: .long 0; .quad 1f; length_%=: .quad 2f - 1f; .quad 4f"',
+      '".quad 0, 0, 2f - 1f, 4f"',
       '".long %c[one] - 1, 0; .quad 1f, 2f - 1f, 4f"',
     ]) {
       assert.deepEqual(rulesIn(section(`    ${data}`)), [], data);

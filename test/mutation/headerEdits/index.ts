@@ -2,6 +2,8 @@ import { armingEdits } from './arming';
 import { coreEdits } from './core';
 import { operandEdits } from './operands';
 import type { HeaderEdit } from './headerEdit';
+import { tableEdits } from './table';
 
 /** Every edit of the kernel's header, one file a group of rules. */
 export const headerEdits: readonly HeaderEdit[] = [...armingEdits, ...coreEdits, ...operandEdits];
+export const headerEdits: readonly HeaderEdit[] = [...coreEdits, ...tableEdits];

@@ -5,6 +5,7 @@ import { descriptorOperators } from './descriptor';
 import { flowOperators } from './flow';
 import { nameOperators } from './names';
 import { operandOperators } from './operands';
+import { tableOperators } from './table';
 import type { MutationOperator } from './operator';
 import { storeOperators } from './stores';
 
@@ -18,4 +19,5 @@ export const operators: readonly MutationOperator[] = [
   ...flowOperators,
   ...storeOperators,
   ...operandOperators,
+  ...tableOperators,
 ];

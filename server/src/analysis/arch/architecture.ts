@@ -81,6 +81,8 @@ export interface Architecture {
   readonly alignDirective: 'bytes' | 'power';
   /** Sizes in bytes of the data directives that differ between architectures, and of those only this one has. */
   readonly dataDirectives: Readonly<Record<string, number>>;
+  /** Do data directives put padding in front of values that would not be aligned to their size? undefined: no. */
+  readonly alignsData?: boolean;
   /**
    * How operands are written: AT&T (`disp(%base,%index,scale)`, `$immediate`), the ARM manuals' way (`[base, #offset]`), or
    * `offset(base)` with plain immediates.

@@ -38,6 +38,8 @@ function mipsTable(
       '.dword': 8,
       '.quad': 8,
     },
+    // gas/config/tc-mips.c, s_cons
+    alignsData: true,
     operandSyntax: 'offset-base',
     // GCC manual, "Constraints for Particular Machines"
     memoryConstraints: ['ZC', 'R'],

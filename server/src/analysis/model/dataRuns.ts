@@ -21,9 +21,23 @@ export function dataRuns(program: Program): readonly DataRun[] {
     for (const member of items) consumed.add(member.index);
     const last = items.at(-1) ?? item;
     const isCutOff = { before: isUnreadable(before(program, item)), behind: isUnreadable(after(program, last)) };
-    runs.push({ first: item, items, cells: items.flatMap(({ cells }) => cells), isCutOff });
+    runs.push({ first: item, items, cells: cellsOf(program, items), isCutOff });
   }
   return runs;
+}
+
+/** The values of directives in order, with the padding that the assembler adds; the first is taken to be aligned. */
+export function cellsOf({ architecture }: Program, items: readonly DataItem[]): readonly DataCell[] {
+  const cells = items.flatMap((item) => item.cells);
+  if (architecture.alignsData !== true) return cells;
+  let offset = 0;
+  return cells.flatMap((cell) => {
+    const padding = cell.width > 0 && Number.isInteger(Math.log2(cell.width)) ? -offset & (cell.width - 1) : 0;
+    offset += padding + cell.width;
+    if (padding === 0) return [cell];
+    const { start } = cell.place;
+    return [{ width: padding, value: { constant: 0n, terms: [] }, place: { start, end: start } }, cell];
+  });
 }
 
 /**
@@ -46,7 +60,7 @@ function runFrom(program: Program, first: DataItem): DataItem[] {
 }
 
 function isWhole(program: Program, items: readonly DataItem[]): boolean {
-  const cells = items.flatMap((item) => item.cells);
+  const cells = cellsOf(program, items);
   const { misfit, cells: read } = readEntry(cells, program.architecture);
   return misfit === undefined && read.length === cells.length;
 }

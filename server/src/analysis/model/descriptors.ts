@@ -1,3 +1,4 @@
+import type { LinearExpression } from '../arch/instruction';
 import type { Place } from '../text/place';
 import { type DataRun, dataRuns } from './dataRuns';
 import { type DescriptorFields, type Misfit, isAddress, isConstant, type Reading, readEntry } from './entry';
@@ -60,14 +61,16 @@ export function labelsTaken(program: Program): ReadonlySet<number> {
   );
 }
 
-/** Pairs of one entry in the list and one elsewhere: those that say the same first, then those that are meant to. */
+/** Pairs of entries: those that say the same first, then those that are meant to. At most one of a pair is in the list. */
 function partnersOf(program: Program, entries: readonly Entry[]): ReadonlyMap<Entry, Entry> {
   const partners = new Map<Entry, Entry>();
   for (const isPair of [isCopy, isMeantAsCopy]) {
     for (const entry of entries) {
-      const free = entries.filter((other) => other.listed !== entry.listed && !partners.has(other));
-      const twin = partners.has(entry) ? undefined : free.find((other) => isPair(program, entry, other));
-      if (twin) partners.set(entry, twin).set(twin, entry);
+      const free = entries.filter((other) => other.first.stream !== entry.first.stream && !partners.has(other));
+      const candidates = partners.has(entry) ? [] : free.filter((other) => isPair(program, entry, other));
+      const twin =
+        candidates.find((other) => other.listed !== entry.listed) ?? candidates.find((other) => !other.listed);
+      if (twin && !(twin.listed && entry.listed)) partners.set(entry, twin).set(twin, entry);
     }
   }
   return partners;
@@ -93,15 +96,24 @@ export function haveEqualFields(program: Program, one: RawDescriptor, other: Raw
   });
 }
 
-/** They share the start, or two of three fields. */
+/** They share the start, or two of three fields; a label that is not there may be the one of that number. */
 function isMeantAsCopy(program: Program, one: Entry, other: Entry): boolean {
   const [left, right] = [one.fields, other.fields];
-  if (!left || !right) return false;
+  if (!left || !right || one.listed === other.listed) return false;
   const equal = (['start', 'length', 'abort'] as const).filter((name) => {
-    const key = valueKey(program, left[name].value);
-    return key !== undefined && key === valueKey(program, right[name].value);
+    const [mine, others] = [left[name].value, right[name].value];
+    const key = valueKey(program, mine);
+    return key !== undefined && (key === valueKey(program, others) || isSpelledAlike(mine, others));
   });
   return equal.includes('start') || equal.length >= 2;
+}
+
+/** `1b` that leads nowhere, and `1f`. */
+function isSpelledAlike(one: LinearExpression | undefined, other: LinearExpression | undefined): boolean {
+  const spelled = (value: LinearExpression | undefined): string =>
+    (value?.terms ?? []).map(({ symbol, sign }) => sign + symbol.name.replace(/^(\d+)[fb]$/, '$1')).join(' ');
+  const isStray = [one, other].some((value) => value?.terms.some(({ symbol }) => symbol.kind === 'dangling') === true);
+  return isStray && spelled(one) === spelled(other);
 }
 
 function entriesOf(program: Program, run: DataRun, armed: ReadonlySet<number>): Entry[] {

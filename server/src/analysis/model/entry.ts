@@ -71,8 +71,8 @@ class Reader {
     const flags = this.cells[1];
     if (!version || isAddress(version)) return { kind: 'missing', field: 'version', before: version };
     if (version.width === 8) {
-      // Two 64-bit cells, or is the second one the start?
-      const isSecond = flags?.width === 8 && !isAddress(flags) && isConstant(flags);
+      // Two 64-bit cells in front of three addresses, or is the second one the start?
+      const isSecond = flags?.width === 8 && isConstant(flags) && this.cells.slice(2, 5).filter(isAddress).length === 3;
       if (isSecond) return { kind: 'width', field: 'version', cell: version, bytes: 4 };
       this.at = 1;
       return halves(version, this.little);

@@ -9,23 +9,29 @@ import { closingOf, referenceTo } from './labels';
 export type ListingVerdict =
   | { readonly kind: 'listed' }
   /** In another section than `__rseq_cs`, and no copy there. */
-  | { readonly kind: 'elsewhere'; readonly section: string; readonly repair: readonly TextChange[] | undefined }
+  | { readonly kind: 'elsewhere'; readonly place: Place; readonly section: string; readonly repair: Repair }
   /** Nothing in `__rseq_cs_ptr_array` points to it. */
-  | { readonly kind: 'no-pointer'; readonly repair: readonly TextChange[] | undefined }
+  | { readonly kind: 'no-pointer'; readonly place: Place; readonly repair: Repair }
   /** In the section that was in use before Linux 5.0. */
-  | { readonly kind: 'old-section' };
+  | { readonly kind: 'old-section'; readonly place: Place };
+
+type Repair = readonly TextChange[] | undefined;
 
 export function listingOf(program: Program, raw: RawDescriptor): Fact<ListingVerdict> {
   const entry = listedEntry(raw);
-  if (entry && sectionOf(program, entry).startsWith('__rseq_table')) return known({ kind: 'old-section' });
+  if (entry && sectionOf(program, entry).startsWith('__rseq_table'))
+    return known({ kind: 'old-section', place: entry.place });
   if (entry && pointersTo(program, entry).length > 0) return known({ kind: 'listed' });
   const labels = entry?.labels ?? raw.labels;
   if (labels.length === 0 || labels.some((label) => isKnownOutside(program, label))) return unknown('label');
   const hiding = program.items.find((item) => item.kind === 'opaque' && !item.isInstruction);
   if (hiding?.kind === 'opaque') return unknown(hiding.reason);
   if (allPointers(program).some(({ cell }) => isUndecided(cell.value?.terms))) return unknown('label');
-  if (entry) return known({ kind: 'no-pointer', repair: pointed(program, entry) });
-  return known({ kind: 'elsewhere', section: sectionOf(program, raw), repair: relisted(program, raw) });
+  if (entry) return known({ kind: 'no-pointer', place: entry.place, repair: pointed(program, entry) });
+  // Of two copies the one that is not in the code.
+  const outside = raw.entries.find((one) => sectionOf(program, one) !== '') ?? raw;
+  const { place } = outside;
+  return known({ kind: 'elsewhere', place, section: sectionOf(program, outside), repair: relisted(program, outside) });
 }
 
 type Terms = NonNullable<ReturnType<typeof allPointers>[number]['cell']['value']>['terms'];
@@ -61,7 +67,7 @@ function pointer({ architecture }: Program, reference: string): string {
 }
 
 /** Makes the section that the descriptor has for itself the one for descriptors. */
-function relisted(program: Program, raw: RawDescriptor): readonly TextChange[] | undefined {
+function relisted(program: Program, raw: Entry): readonly TextChange[] | undefined {
   const stream = program.streams[raw.first.stream];
   const opening = stream && soleOpening(stream);
   const item = opening && program.items[opening.item];
@@ -79,7 +85,7 @@ function soleOpening({ openings, subsection }: Stream): SectionOpening | undefin
 }
 
 /** Nothing but the descriptor's own data, labels and directives. */
-function isOwn(program: Program, raw: RawDescriptor, index: number): boolean {
+function isOwn(program: Program, raw: Entry, index: number): boolean {
   const item = program.items[index];
   if (item?.kind === 'label') return raw.labels.some((label) => label.index === index);
   if (item?.kind === 'data') return raw.items.some((own) => own.index === index);

@@ -168,7 +168,7 @@ export interface StatementInfo {
 export interface Elsewhere {
   /** Labels that this text names and another statement defines inside a function. */
   readonly labels: readonly string[];
-  /** Sections that this text names and another statement does too, so that it may be the one that gives the flags. */
+  /** Sections that this text names and another statement opens with flags, which are then the flags here too. */
   readonly sections: readonly string[];
 }
 

@@ -188,8 +188,9 @@ aborted:
     },
   ],
   needs: ['listing'],
-  check({ listing }, { descriptor: place }) {
+  check({ listing }) {
     if (listing.kind === 'listed') return [];
+    const { place } = listing;
     const report: Report = { place, message: messageOf(listing) };
     if (listing.kind === 'old-section') return [{ ...report, severity: 'info' }];
     const title =

@@ -18,7 +18,7 @@ export class UnitText {
     this.assemblerMacros = templates.some(({ text }) => definesMacros(text.template));
     for (const { statement, text } of templates) {
       if (statement.function) for (const name of labelNames(text.template)) note(this.#labels, name, text);
-      for (const name of sectionNames(text.template)) note(this.#sections, name, text);
+      for (const name of flaggedSections(text.template)) note(this.#sections, name, text);
     }
   }
 
@@ -43,8 +43,10 @@ export function labelNames(text: string): string[] {
   return [...text.matchAll(/([A-Za-z_.$][\w.$]*)[ \t]*:/g)].map((match) => match[1] ?? '');
 }
 
-function sectionNames(text: string): string[] {
-  return [...text.matchAll(/\.(?:push)?section[ \t]+"?([\w.$]+)/g)].map((match) => match[1] ?? '');
+/** Sections that a text opens with flags. */
+function flaggedSections(text: string): string[] {
+  const opening = /\.(?:push)?section[ \t]+"?([\w.$]+)"?[ \t]*,[ \t]*(?:\d+[ \t]*,[ \t]*)?"/g;
+  return [...text.matchAll(opening)].map((match) => match[1] ?? '');
 }
 
 export function definesMacros(text: string): boolean {
