@@ -82,7 +82,7 @@ export const abortOperators: readonly MutationOperator[] = [
   signature('abort-signature-mismatch', 'signature of another architecture', (subject) =>
     withValue(subject, subject.dialect.signature === foreignSignature ? 0x53053053 : foreignSignature),
   ),
-  signature('abort-signature-mismatch', 'bytes in the wrong order', (subject) =>
+  signature('abort-signature-endianness', 'bytes in the wrong order', (subject) =>
     withValue(subject, swapped(subject.dialect.signature)),
   ),
   signature('abort-signature-mismatch', 'too wide a directive', ({ dialect }) => {

@@ -1,4 +1,5 @@
 import { abortOperators } from './abort';
+import { armingOperators } from './arming';
 import { bodyOperators } from './body';
 import { contractOperators } from './contract';
 import { descriptorOperators } from './descriptor';
@@ -14,6 +15,7 @@ export const operators: readonly MutationOperator[] = [
   ...descriptorOperators,
   ...abortOperators,
   ...contractOperators,
+  ...armingOperators,
   ...bodyOperators,
   ...nameOperators,
   ...flowOperators,

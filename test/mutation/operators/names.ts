@@ -86,7 +86,9 @@ export const nameOperators: readonly MutationOperator[] = [
     rule: 'branch-range',
     mutate({ statements, at, dialect }) {
       if (!dialect.shortBranches) return undefined;
-      const away = ['.pushsection .text.unlikely, "ax"', '73:', dialect.jump('72f'), '.popsection', '72:'];
+      // Out of the section for good: nothing may come back into it.
+      const leave = statements.slice(at.leave, at.leaveEnd);
+      const away = ['.pushsection .text.unlikely, "ax"', '73:', ...leave, '.popsection'];
       return replaced(statements, at.start + 1, 0, dialect.jumpSometimes('73f'), ...away);
     },
   },

@@ -9,7 +9,7 @@ import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, Program } from './program';
 import type { ArmingVerdict } from './section';
 import { referencesIn, referenceTo } from './statements';
-import { compareAddress, isInstruction, opaqueReason } from './walk';
+import { compareAddress, isInstruction, opaqueReason, textOf } from './walk';
 
 /** Finds out how the descriptor's address gets into `rseq_cs`. Decision order: design/rules.md, stage "arming". */
 export function armingOf(context: ArmingContext): Fact<ArmingVerdict> {
@@ -25,7 +25,9 @@ export function armingOf(context: ArmingContext): Fact<ArmingVerdict> {
   if (foreign) return known(wrongDescriptor(context, foreign));
   const parts = partsOf(program, own);
   if (parts.length > 1) return known({ kind: 'in-parts', stores: parts });
-  const arming = [...right, ...own.filter(({ kind }) => kind === 'part')];
+  // Where one store surely goes to the field, the others put the address somewhere else.
+  const sure = right.filter(({ place }) => place !== undefined);
+  const arming = [...(sure.length > 0 ? sure : right), ...own.filter(({ kind }) => kind === 'part')];
   const [first] = arming;
   if (first) return known(placeOfStores(context, first, arming, foreignInside(context)));
   if (own.some(({ kind }) => kind === 'unsure')) return unknown('layout');
@@ -102,7 +104,10 @@ function leavesTooLate({ program, start }: ArmingContext, { origin, at }: Escape
 function mayBeOwn(program: Program, name: string, place: AreaPlace | undefined): boolean {
   if (place && program.namedOutside(name)) return true;
   return program.items.some(
-    (item) => item.kind === 'silent' && /^(=|\.set|\.equ|\.equiv|\.eqv|\.symver)$/.test(item.directive),
+    (item) =>
+      item.kind === 'silent' &&
+      /^(=|\.set|\.equ|\.equiv|\.eqv|\.symver)$/.test(item.directive) &&
+      /[,=]/.test(textOf(program, item.place)),
   );
 }
 

@@ -16,6 +16,9 @@ export interface WideAccess {
   readonly kind: 'reads-beyond' | 'arms-partly';
 }
 
+/** Bytes of the cpu numbers. */
+const numberBytes = 4;
+
 /** Those of the section, and of the store that arms it. */
 export function wideAccessesOf(program: Program, range: readonly Item[], arming: ArmingVerdict): readonly WideAccess[] {
   const reads = range.filter(isInstruction).flatMap((item) => readsBeyond(program, item));
@@ -37,7 +40,9 @@ function fieldAt({ offset, member }: AreaPlace): { readonly name: string; readon
   const fields = findFieldsAt(offset);
   const [first] = fields;
   if (!first || first.name === descriptorField.name) return undefined;
-  return member ?? { name: first.name, size: Math.max(...fields.map(({ size }) => size)) };
+  const field = member ?? { name: first.name, size: Math.max(...fields.map(({ size }) => size)) };
+  // The small ones are not in every layout, and not everywhere where one has them.
+  return field.size < numberBytes ? undefined : field;
 }
 
 /** A load of several registers, or of a vector, fetches several fields on purpose. */

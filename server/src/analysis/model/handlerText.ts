@@ -91,7 +91,8 @@ function endOf(
   if (program.form === 'inline' && label.stream === 0) {
     return isTaken(context, role, label, undefined) ? open('success') : undefined;
   }
-  return open('nowhere');
+  // The text of an asm at file scope may go on in the next one.
+  return program.form === 'file' && program.statement ? 'absent' : open('nowhere');
 }
 
 /** Are these the bytes in front of an abort handler: its signature, or a descriptor in the code? */
