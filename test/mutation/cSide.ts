@@ -16,7 +16,9 @@ export function splitTail(tail: string): CSide {
   const parts: string[] = [];
   let depth = 0;
   let from = 1;
-  for (const { 0: token, index } of tail.matchAll(/"(?:[^"\\]|\\.)*"|[()[\]:]/g)) {
+  for (const match of tail.matchAll(/"(?:[^"\\]|\\.)*"|[()[\]:]/g)) {
+    const [token] = match;
+    const { index } = match;
     if (index === 0) continue;
     if (token === ':' && depth === 0) {
       parts.push(tail.slice(from, index));
@@ -24,7 +26,7 @@ export function splitTail(tail: string): CSide {
     } else if (token === '(' || token === '[') depth++;
     else if (token === ']') depth--;
     else if (token === ')' && depth-- === 0) {
-      const [outputs = '', inputs = '', clobbers = '', labels = ''] = [...parts, tail.slice(from, index)];
+      const [outputs, inputs = '', clobbers = '', labels = ''] = [...parts, tail.slice(from, index)];
       return { outputs, inputs, clobbers, labels, rest: tail.slice(index) };
     }
   }
@@ -46,10 +48,10 @@ export function withClobbers(tail: string, clobbers: readonly string[]): string 
   return joinTail({ ...splitTail(tail), clobbers: ` ${clobbers.map((name) => `"${name}"`).join(', ')} ` });
 }
 
-/** The name of an input in a register that is neither the processor's number nor a pointer to the area. */
+/** The name of an input that can only be in a register: no number of a processor, no pointer to the area, nothing that sections change. */
 export function valueInput(tail: string): string | undefined {
-  const inputs = [...splitTail(tail).inputs.matchAll(/\[(\w+)\]\s*"[a-z]*r[a-z]*"/g)].map((match) => match[1] ?? '');
-  return inputs.find((name) => !/cpu|rseq/.test(name));
+  const inputs = [...splitTail(tail).inputs.matchAll(/\[(\w+)\]\s*"r"/g)].map((match) => match[1] ?? '');
+  return inputs.find((name) => !/cpu|rseq|^(dst|src|len)$/.test(name));
 }
 
 /**

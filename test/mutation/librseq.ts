@@ -5,7 +5,7 @@ import { predefinedMacros } from '../../server/src/analysis/source/preprocess/pr
 import { compilers } from '../support/toolchain';
 import { kernelPreamble } from './preamble';
 import { findRealFunctions } from './realSections';
-import { distinct, type SectionSet } from './sectionSet';
+import { corrected, distinct, type SectionSet } from './sectionSet';
 
 /** Targets that librseq has no header for. */
 const absent = new Set(['or1k']);
@@ -19,7 +19,11 @@ export function librseqSets(target: string): readonly SectionSet[] {
     findRealFunctions(preprocess(target, [`-I${path.join(folder, 'include')}`, ...defines]))
       .functions // Never stores, like the kernel's.
       .filter(({ name }) => target !== 'riscv64' || !name.startsWith('rseq_load_add_load_load_add_store'))
-      .map((section) => ({ ...section, origin: `librseq ${section.name}`, named: defines.length === 0 })),
+      .map((section) => ({
+        ...corrected(target, section),
+        origin: `librseq ${section.name}`,
+        named: defines.length === 0,
+      })),
   );
   return [{ name: 'librseq', target, preamble: kernelPreamble(target), functions: distinct(found) }];
 }

@@ -19,6 +19,11 @@ export interface SectionSet {
   readonly functions: readonly SetFunction[];
 }
 
+/** PowerPC's sections compare in cr7 and list "cc", which is cr0: the one thing that is wrong with them. */
+export function corrected<Section extends RealFunction>(target: string, section: Section): Section {
+  return target.startsWith('ppc') ? { ...section, tail: section.tail.replace('"cc"', '"cc", "cr7"') } : section;
+}
+
 /** One of each kind, under names of their own. */
 export function distinct(found: readonly Omit<SetFunction, 'sections'>[]): readonly SetFunction[] {
   const kinds = new Map<string, Omit<SetFunction, 'sections'>[]>();

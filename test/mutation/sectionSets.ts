@@ -5,7 +5,7 @@ import { compilers } from '../support/toolchain';
 import { librseqSets } from './librseq';
 import { kernelPreamble } from './preamble';
 import { findRealFunctions } from './realSections';
-import { distinct, type SectionSet } from './sectionSet';
+import { corrected, distinct, type SectionSet } from './sectionSet';
 
 const root = path.join(__dirname, '../../..');
 const samples = path.join(root, 'samples/good');
@@ -50,7 +50,7 @@ function kernelSet(target: string): SectionSet {
     const program = [`linux-${release}`, ...defines].join(' ');
     return functions
       .filter(({ name }) => !isWrong(target, name))
-      .map((section) => ({ ...section, origin: `${program} ${section.name}`, named: index === 0 }));
+      .map((section) => ({ ...corrected(target, section), origin: `${program} ${section.name}`, named: index === 0 }));
   });
   return { name: 'kernel', target, preamble: kernelPreamble(target), functions: distinct(found) };
 }

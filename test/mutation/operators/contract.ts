@@ -16,103 +16,18 @@ function mutantOf(
   return { statements, tail };
 }
 
-/** One text for all targets of a family. */
-function perFamily(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const families: Readonly<Record<string, readonly string[]>> = {
-    mips32: ['mips', 'mipsel'],
-    mips64: ['mips64', 'mips64el'],
-    powerpc: ['ppc', 'ppc64', 'ppc64le'],
-  };
-  return Object.fromEntries(
-    Object.entries(texts).flatMap(([name, text]) => (families[name] ?? [name]).map((target) => [target, text])),
-  );
-}
-
-/** Adds eight to a register. */
-const additions = perFamily({
-  x86_64: 'addq $8, REG',
-  i386: 'addl $8, REG',
-  aarch64: 'add REG, REG, #8',
-  arm: 'add REG, REG, #8',
-  riscv64: 'addi REG, REG, 8',
-  loongarch64: 'addi.d REG, REG, 8',
-  mips32: 'addiu REG, REG, 8',
-  mips64: 'daddiu REG, REG, 8',
-  powerpc: 'addic REG, REG, 8',
-  s390x: 'la REG, 8(REG)',
-  or1k: 'l.addi REG, REG, 8',
-});
-
-/** A register that no section uses, set to a number. */
-const strangers = perFamily({
-  x86_64: 'movl $1, %%r13d',
-  i386: 'movl $1, %%esi',
-  aarch64: 'mov w9, #1',
-  arm: 'mov r8, #1',
-  riscv64: 'li s2, 1',
-  loongarch64: 'li.w $s1, 1',
-  mips32: 'li $16, 1',
-  mips64: 'li $16, 1',
-  powerpc: 'li %%r26, 1',
-  s390x: 'lhi %%r9, 1',
-  or1k: 'l.movhi r14, 1',
-});
-
-/** What the arming leaves in its scratch register, overwritten. */
-const overwritten = perFamily({
-  x86_64: 'movl $1, %%eax',
-  i386: 'movl $1, %%eax',
-  aarch64: 'mov x15, #1',
-  arm: 'mov r0, #1',
-  riscv64: 'li t6, 1',
-  loongarch64: 'li.w $r4, 1',
-  mips32: 'li $4, 1',
-  mips64: 'li $4, 1',
-  powerpc: 'li %%r17, 1',
-  s390x: 'lhi %%r0, 1',
-  or1k: 'l.movhi r31, 1',
-});
-
-const jumps = perFamily({
-  x86_64: 'jmp 97b',
-  i386: 'jmp 97b',
-  aarch64: 'b 97b',
-  arm: 'b 97b',
-  riscv64: 'j 97b',
-  loongarch64: 'b 97b',
-  mips32: 'b 97b',
-  mips64: 'b 97b',
-  powerpc: 'b 97b',
-  s390x: 'jg 97b',
-  or1k: 'l.j 97b',
-});
-
-const settings = perFamily({
-  x86_64: 'movl $1, %k[early]',
-  i386: 'movl $1, %[early]',
-  aarch64: 'mov %[early], #1',
-  arm: 'mov %[early], #1',
-  riscv64: 'li %[early], 1',
-  loongarch64: 'li.w %[early], 1',
-  mips32: 'li %[early], 1',
-  mips64: 'li %[early], 1',
-  powerpc: 'li %[early], 1',
-  s390x: 'lghi %[early], 1',
-  or1k: 'l.movhi %[early], 1',
-});
-
-/** Inserts a text at a place of the section. */
+/** Inserts statements at a place of the section. */
 function insert(
   rule: string,
   name: string,
-  texts: Readonly<Record<string, string>>,
+  write: (subject: Subject) => string | undefined,
   place: (subject: Subject) => number,
 ): MutationOperator {
   return {
     name,
     rule,
     mutate(subject) {
-      const text = perTarget(subject.target, texts);
+      const text = write(subject);
       return text === undefined ? undefined : replaced(subject.statements, place(subject), 0, text);
     },
   };
@@ -120,19 +35,16 @@ function insert(
 
 const atStart = ({ at }: Subject): number => at.start + 1;
 const inHandler = ({ at }: Subject): number => at.abort + 1;
+const behindCommit = ({ at }: Subject): number => at.post + 1;
+const inFront = ({ at }: Subject): number => at.address;
 
-/** Puts an addition to one of the inputs somewhere. */
-function changedInput(name: string, place: (subject: Subject) => number): MutationOperator {
-  return {
-    name,
-    rule: 'input-operand-modified',
-    mutate(subject) {
-      const input = valueInput(subject.tail);
-      const text = perTarget(subject.target, additions);
-      if (input === undefined || text === undefined) return undefined;
-      return replaced(subject.statements, place(subject), 0, text.replaceAll('REG', `%[${input}]`));
-    },
-  };
+/** Writes a register that no section mentions. */
+const stranger = ({ dialect }: Subject): string => dialect.move(dialect.spare, dialect.scratch);
+
+/** Adds one to an input. */
+function change({ dialect, tail }: Subject): string | undefined {
+  const input = valueInput(tail);
+  return input === undefined ? undefined : dialect.increment(`%[${input}]`);
 }
 
 /** Drops the first statement behind a place that takes a saved input back. */
@@ -152,17 +64,30 @@ function droppedRestore(rule: string, name: string, place: (subject: Subject) =>
 }
 
 /** Moves the abort handler to another output section, with branches to it that reach there. */
-function farHandler({ statements, at, target }: Subject): Statements {
-  const away = replaced(statements, at.leave + 1, 0, '.popsection');
+function farHandler({ statements, at }: Subject): Statements {
+  const away = replaced(statements, at.leaveEnd, 0, '.popsection');
   const moved = replaced(away, at.signature, 0, '.pushsection .text.unlikely, "ax"');
   const number = at.abortText.slice(0, -1);
-  const branch = new RegExp(`^(cbnz\\s+w15,|bne)\\s*${number}f$`);
+  const branch = new RegExp(`^(cbnz\\s+w15,|b\\.?ne)\\s*${number}f$`);
   return moved.flatMap((statement, index) => {
-    const opposite = branch.exec(statement)?.[1]?.replace('cbnz', 'cbz').replace('bne', 'beq');
-    if (opposite === undefined || target === 'x86_64') return [statement];
+    const opposite = branch
+      .exec(statement)?.[1]
+      ?.replace('cbnz', 'cbz')
+      .replace(/^b\.?ne/, 'beq');
+    if (opposite === undefined) return [statement];
     return [`${opposite} 9${index}f`, `b ${number}f`, `9${index}:`];
   });
 }
+
+/** A condition code that the compiler may have in use, by a name of the clobber list. */
+const conditions: Readonly<Record<string, string>> = {
+  aarch64: 'cc',
+  arm: 'cc',
+  s390x: 'cc',
+  ppc: 'cr7',
+  ppc64: 'cr7',
+  ppc64le: 'cr7',
+};
 
 /** Mistakes in what operands and clobbers say. */
 export const contractOperators: readonly MutationOperator[] = [
@@ -186,44 +111,57 @@ export const contractOperators: readonly MutationOperator[] = [
     name: 'condition code left out',
     rule: 'flags-clobber-missing',
     keepsBytes: true,
-    mutate: (subject) =>
-      /^(arm|s390x|ppc)/.test(subject.target) ? without(subject, (name) => name === 'cc') : undefined,
+    mutate(subject) {
+      const left = perTarget(subject.target, conditions);
+      // Not all of the sections for AArch64 compare.
+      const compares =
+        subject.target !== 'aarch64' || subject.statements.some((each) => /^(cmp|subs|adds)\s/.test(each));
+      return left === undefined || !compares ? undefined : without(subject, (name) => name === left);
+    },
   },
-  insert('flags-clobber-missing', 'comparison added', { aarch64: 'cmp x15, #1' }, atStart),
-  insert('flags-clobber-missing', 'comparison in the handler', { aarch64: 'tst x15, #1' }, inHandler),
+  {
+    name: 'comparison added',
+    rule: 'flags-clobber-missing',
+    mutate(subject) {
+      if (subject.target !== 'aarch64') return undefined;
+      const statements = replaced(subject.statements, atStart(subject), 0, 'cmp x15, #1');
+      return { ...(without(subject, (name) => name === 'cc') ?? {}), statements };
+    },
+  },
   {
     name: 'scratch register left out',
     rule: 'register-clobber-missing',
-    mutate: (subject) => {
-      const [first] = clobbersOf(subject.tail).filter((name) => !/^(memory|cc|cr\d)$/.test(name));
-      return without(subject, (name) => name === first);
+    keepsBytes: true,
+    mutate(subject) {
+      const { dialect, statements } = subject;
+      const isUsed = statements.some((statement) => statement.includes(dialect.scratch));
+      return isUsed ? without(subject, (name) => name === dialect.scratchClobber) : undefined;
     },
   },
-  insert('register-clobber-missing', 'another register at the start', strangers, atStart),
-  insert('register-clobber-missing', 'another register in the handler', strangers, inHandler),
-  insert('register-clobber-missing', 'another register in front of the section', strangers, ({ at }) => at.address),
-  changedInput('input changed in the section', atStart),
-  changedInput('input changed behind the section', ({ at }) => at.post + 1),
+  insert('register-clobber-missing', 'another register at the start', stranger, atStart),
+  insert('register-clobber-missing', 'another register in the handler', stranger, inHandler),
+  insert('register-clobber-missing', 'another register in front of the section', stranger, inFront),
+  insert('input-operand-modified', 'input changed in the section', change, atStart),
+  insert('input-operand-modified', 'input changed behind the section', change, behindCommit),
   droppedRestore('input-operand-modified', 'input not put back behind the commit', ({ at }) => at.post),
   droppedRestore('abort-handler-clobbers', 'input not put back in the handler', ({ at }) => at.abort),
   {
     name: 'begins again without the address of the descriptor',
     rule: 'restart-input-clobbered',
-    mutate({ statements, at, target }) {
-      const jump = perTarget(target, jumps);
-      const text = perTarget(target, overwritten);
-      if (jump === undefined || text === undefined) return undefined;
-      const back = replaced(statements, at.leave, 1, jump);
-      return replaced(replaced(back, at.start + 1, 0, text), at.store, 0, '97:');
+    mutate({ statements, at, dialect }) {
+      // What is stored is not always in a register, and it is not always the only one that is made ready.
+      const isReady = statements.slice(at.tableEnd, at.address).some((statement) => /^mr\s/.test(statement));
+      if (isReady || !(statements[at.store] ?? '').includes(dialect.scratch)) return undefined;
+      const back = replaced(statements, at.leave, 1, dialect.jump('97b'));
+      return replaced(replaced(back, at.start + 1, 0, dialect.set), at.store, 0, '97:');
     },
   },
   {
     name: 'output written at once',
     rule: 'early-clobber-missing',
     mutate(subject) {
-      const text = perTarget(subject.target, settings);
-      if (text === undefined) return undefined;
-      const statements = replaced(subject.statements, subject.at.address, 0, text);
+      const { dialect } = subject;
+      const statements = replaced(subject.statements, inFront(subject), 0, dialect.move('%[early]', dialect.scratch));
       return withoutGoto(
         { ...subject, statements },
         {
