@@ -27,7 +27,7 @@ for (const { id: rule, mends } of rules) {
         const marked = parseMarkers(text).findings.map((marker) => marker.rule);
         if (name.startsWith('correct')) assert.deepEqual(marked, []);
         else assert.ok(marked.includes(rule), 'shows another rule than its folder says');
-        checkText(syntax, { path: name, text });
+        checkText(syntax, { path: name, text, cache });
       });
       it(`${name}: every fix mends one finding and nothing else, also when the cache is full of others`, () => {
         const checked = { path: name, text, cache };

@@ -2,16 +2,20 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { before, describe, it } from 'node:test';
-import type { Finding, Fix, SyntaxBackend } from '../../server/src/analysis';
+import { createAnalysisCache, type Finding, type Fix, type SyntaxBackend } from '../../server/src/analysis';
 import { rules } from '../../server/src/analysis/rules';
 import { analyzeText, checkText } from '../support/check';
-import { assertMended, checkedText, fixedExamples, nameOf } from '../support/examples';
+import type { Example } from '../../server/src/analysis/rules/rule';
+import { assertMended, checkedText, fixedTexts, nameOf } from '../support/examples';
 import { parseMarkers } from '../support/markers';
 import { syntaxForTests } from '../support/syntax';
 
 const ruleFolder = path.join(__dirname, '../../../server/src/analysis/rules');
 const notRules = ['catalogue.ts', 'index.ts', 'page.ts', 'rule.ts'];
 
+/** One for all: a rule's example is analysed many times, and what the cache holds of others must not matter. */
+const cache = createAnalysisCache();
+const textOf = (example: Example) => ({ ...checkedText(example), cache });
 let syntax: SyntaxBackend;
 before(async () => {
   syntax = await syntaxForTests();
@@ -43,11 +47,11 @@ for (const rule of rules) {
   describe(rule.id, () => {
     for (const example of rule.bad) {
       it(`finds exactly what is marked: ${nameOf(example)}`, () => {
-        for (const finding of checkText(syntax, checkedText(example))) assertReadable(finding);
+        for (const finding of checkText(syntax, textOf(example))) assertReadable(finding);
       });
       for (const fact of rule.subject === 'section' ? rule.needs : []) {
         it(`is silent when \`${fact}\` is unknown: ${nameOf(example)}`, () => {
-          const { findings } = analyzeText(syntax, checkedText(example), { withholdFact: fact });
+          const { findings } = analyzeText(syntax, textOf(example), { withholdFact: fact });
           assert.deepEqual(
             findings.filter((finding) => finding.rule === rule.id),
             [],
@@ -55,10 +59,10 @@ for (const rule of rules) {
         });
       }
       it(`every fix mends it and nothing else: ${nameOf(example)}`, () => {
-        const fixed = fixedExamples(syntax, rule, example);
+        const fixed = fixedTexts(syntax, rule.id, textOf(example));
         assert.equal(fixed.length > 0, rule.mends !== undefined, 'what the rule says of its fixes');
         for (const mended of fixed) {
-          assertMended(syntax, checkedText(example), mended);
+          assertMended(syntax, textOf(example), mended);
           assertIndented(example.code, mended.fix);
         }
       });
@@ -66,7 +70,7 @@ for (const rule of rules) {
     for (const example of rule.good) {
       it(`is silent, as are all others: ${nameOf(example)}`, () => {
         assert.doesNotMatch(example.code, /\^|<-/);
-        checkText(syntax, checkedText(example));
+        checkText(syntax, textOf(example));
       });
     }
   });

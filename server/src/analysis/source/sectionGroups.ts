@@ -4,8 +4,9 @@ import { slot } from './analysisCache';
 import { armsSomething } from '../model/area';
 import { operandTable } from './assembler/asmOperands';
 import type { AssemblerText } from './assembler/assemblerText';
-import { buildProgram } from './assembler/buildProgram';
+import type { ProgramSource } from './assembler/buildProgram';
 import { fileTextOf } from './assembler/fileText';
+import { StatementReader } from './assembler/statements';
 import type { AreaNames } from './c/area';
 import type { ValueSources } from './c/cpuValues';
 import { type FileDeclarations, fileDeclarations } from './c/declarations';
@@ -14,14 +15,14 @@ import { Layouts } from './c/layouts';
 import { registeredSignatures } from './c/registration';
 import { droppableNames } from './c/statics';
 import { RegisterVariables } from './c/registerVariables';
-import { bindOperands, modelKey, programOfStatement } from './inlineAsm/programOf';
+import { bindOperands, modelKey, programSource } from './inlineAsm/programOf';
 import type { OperandScope } from './inlineAsm/operandMeaning';
 import { type AsmStatement, findAsmStatements } from './inlineAsm/statement';
 import { statementInfo } from './inlineAsm/statementInfo';
 import { templateOf } from './inlineAsm/template';
 import { definesMacros, labelNames, UnitText } from './inlineAsm/unitText';
 import type { Token } from './preprocess/token';
-import { admits, ModelCache, originOf, type SectionGroup } from './sectionModels';
+import { type Model, ModelCache, originOf, type SectionGroup } from './sectionModels';
 import type { TokenPlaces } from './tokenPlaces';
 
 /** A unit after preprocessing, as far as its critical sections are concerned. */
@@ -79,7 +80,6 @@ export function statementGroups(source: GroupSource): GroupReader {
     const defined = countedLabels(templates.map(({ text }) => text.template));
     const known = (identifiers ??= new Set(tokens.map((token) => token.text)));
     const signatures = signaturesOf(source, architecture);
-    const models = modelsOf(context, architecture);
     const unitText = new UnitText(templates);
     const byteOrderKnown = isByteOrderKnown(source, architecture);
     const file = (declarations ??= fileDeclarations(tokens, functions));
@@ -107,11 +107,11 @@ export function statementGroups(source: GroupSource): GroupReader {
         [signatures, named, repeated, droppable, elsewhere, assemblerMacros, byteOrderKnown],
         modelKey(statement, text, operands, info),
       ]);
-      const build = (): SectionGroup['program'] =>
-        programOfStatement(statement, text, operands, info, {
+      const build = (): ProgramSource =>
+        programSource(statement, text, operands, info, {
           architecture,
           isByteOrderKnown: byteOrderKnown,
-          syntax: context.syntax,
+          read: (source) => readerOf(context).read(source),
           areaNames: names,
           namedOutside: (symbol) => named.includes(symbol),
           repeatedLabels: new Set(repeated),
@@ -120,10 +120,11 @@ export function statementGroups(source: GroupSource): GroupReader {
           registeredSignatures: signatures,
           assemblerMacros,
         });
-      const { program, sections, statement: contract } = models.get(key, build, withhold);
-      if (!(sections.length > 0 || armsSomething(program)) || !(wanted || admits(program))) return [];
+      const model = modelFor(context, architecture, { key, build, withhold, wanted });
+      if (!model || !(model.sections.length > 0 || armsSomething(model.program))) return [];
       const { site } = places.rootOf(statement.keyword);
       const origin = originOf(text, places.lines);
+      const { program, sections, statement: contract } = model;
       return [{ architecture, program, sections, statement: contract, origin, function: statement.function, site }];
     });
   };
@@ -145,8 +146,21 @@ function countedLabels(templates: readonly string[]): ReadonlyMap<string, number
   return counts;
 }
 
-function modelsOf(context: AnalysisContext, architecture: Architecture): ModelCache {
-  return slot(context.cache, `models ${architecture.name}`, () => new ModelCache());
+function readerOf(context: AnalysisContext): StatementReader {
+  return slot(context.cache, 'statements', () => new StatementReader(context.syntax));
+}
+
+interface Reading {
+  readonly key: string;
+  readonly build: () => ProgramSource;
+  readonly withhold: string | undefined;
+  readonly wanted: boolean;
+}
+
+function modelFor(context: AnalysisContext, { name }: Architecture, reading: Reading): Model | undefined {
+  const { key, build, withhold, wanted } = reading;
+  const models = slot(context.cache, `models ${name}`, () => new ModelCache());
+  return wanted ? models.get(key, build, withhold) : models.getIfAdmitted(key, build, withhold);
 }
 
 /** By request, by the architecture alone, or because the code is written with both orders in mind. */
@@ -162,33 +176,28 @@ export function fileGroups(source: GroupSource): GroupReader {
   const { signature } = request.declarations;
   return (architecture, withhold, wanted) => {
     const byteOrderKnown = isByteOrderKnown(source, architecture);
-    const build = (): SectionGroup['program'] => {
-      const tree = context.syntax.parse('gas', text.text);
-      try {
-        return buildProgram({
-          text: text.text,
-          root: tree.rootNode,
-          architecture,
-          isByteOrderKnown: byteOrderKnown,
-          form: 'file',
-          template: false,
-          table: operandTable([]),
-          operandsKnown: true,
-          statement: undefined,
-          namedOutside: () => false,
-          repeatedLabels: new Set(),
-          droppableSymbols: new Set(),
-          elsewhere: { labels: [], sections: [] },
-          registeredSignatures: signature === undefined ? [] : [signature],
-          assemblerMacros: definesMacros(text.text),
-        });
-      } finally {
-        tree.dispose();
-      }
-    };
+    const build = (): ProgramSource => ({
+      text: text.text,
+      statements: readerOf(context).read(text.text),
+      architecture,
+      isByteOrderKnown: byteOrderKnown,
+      form: 'file',
+      template: false,
+      table: operandTable([]),
+      operandsKnown: true,
+      statement: undefined,
+      namedOutside: () => false,
+      repeatedLabels: new Set(),
+      droppableSymbols: new Set(),
+      elsewhere: { labels: [], sections: [] },
+      registeredSignatures: signature === undefined ? [] : [signature],
+      assemblerMacros: definesMacros(text.text),
+    });
     const key = JSON.stringify([text.text, signature ?? null, byteOrderKnown]);
-    const model = modelsOf(context, architecture).get(key, build, withhold);
-    if (model.sections.length === 0 || !(wanted || admits(model.program))) return [];
-    return [{ ...model, architecture, origin: originOf(text, places.lines), function: undefined, site: '' }];
+    const model = modelFor(context, architecture, { key, build, withhold, wanted });
+    if (!model || model.sections.length === 0) return [];
+    const { program, sections } = model;
+    const origin = originOf(text, places.lines);
+    return [{ architecture, program, sections, statement: undefined, origin, function: undefined, site: '' }];
   };
 }

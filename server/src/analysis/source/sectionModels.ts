@@ -5,6 +5,7 @@ import { buildSections } from '../model/sections';
 import { buildStatement, type CriticalStatement } from '../model/statement';
 import type { Place, TextChange, TextOrigin } from '../text/place';
 import type { AssemblerText } from './assembler/assemblerText';
+import { buildProgram, buildProgramIfAdmitted, type ProgramSource } from './assembler/buildProgram';
 import { editsFor } from './assembler/edits';
 import type { SourceLines } from './assembler/lineInsertion';
 import type { FunctionRange } from './c/functions';
@@ -22,29 +23,62 @@ export interface SectionGroup {
   readonly site: string;
 }
 
-/** What is made of one text. */
-export interface Model {
-  readonly program: Program;
-  readonly sections: readonly CriticalSection[];
-  readonly statement: CriticalStatement | undefined;
+/** What is made of one text, as far as somebody asks for it. */
+export class Model {
+  #sections: readonly CriticalSection[] | undefined;
+  #statement: { readonly model: CriticalStatement | undefined } | undefined;
+
+  constructor(
+    readonly program: Program,
+    private readonly withhold?: string,
+  ) {}
+
+  get sections(): readonly CriticalSection[] {
+    return (this.#sections ??= buildSections(this.program, this.withhold));
+  }
+
+  get statement(): CriticalStatement | undefined {
+    this.#statement ??= { model: buildStatement(this.program, this.sections, this.withhold) };
+    return this.#statement.model;
+  }
 }
 
 /** Models by everything they depend on. Lives in the analysis cache. */
 export class ModelCache {
-  #entries = new Map<string, Model>();
+  readonly #models = new Map<string, Model>();
+  /** Those of texts that nobody wants to be read for the architecture; undefined: it is not meant. */
+  readonly #admitted = new Map<string, Model | undefined>();
   readonly #limit = 2000;
 
-  get(key: string, build: () => Program, withhold?: string): Model {
-    const full = withhold === undefined ? key : `${withhold}\0${key}`;
-    const existing = this.#entries.get(full);
-    if (existing) return existing;
-    const program = build();
-    const sections = buildSections(program, withhold);
-    const entry = { program, sections, statement: buildStatement(program, sections, withhold) };
-    if (this.#entries.size >= this.#limit) this.#entries.clear();
-    this.#entries.set(full, entry);
-    return entry;
+  /** @param withhold for tests, see {@link buildSections} */
+  get(key: string, source: () => ProgramSource, withhold?: string): Model {
+    const plain = (): Model => remember(this.#models, key, this.#limit, () => new Model(buildProgram(source())));
+    if (withhold === undefined) return plain();
+    const withheld = (): Model => new Model(plain().program, withhold);
+    return remember(this.#models, `${withhold}\0${key}`, this.#limit, withheld);
   }
+
+  /** undefined: the text is not meant for the architecture. */
+  getIfAdmitted(key: string, source: () => ProgramSource, withhold?: string): Model | undefined {
+    const plain = (): Model | undefined =>
+      remember(this.#admitted, key, this.#limit, () => {
+        const program = buildProgramIfAdmitted(source());
+        return program && new Model(program);
+      });
+    if (withhold === undefined) return plain();
+    const program = plain()?.program;
+    const withheld = (): Model | undefined => program && new Model(program, withhold);
+    return remember(this.#admitted, `${withhold}\0${key}`, this.#limit, withheld);
+  }
+}
+
+function remember<V>(map: Map<string, V>, key: string, limit: number, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined || map.has(key)) return known as V;
+  const value = make();
+  if (map.size >= limit) map.clear();
+  map.set(key, value);
+  return value;
 }
 
 /** Places and edits of a text, for the model's consumers. */
@@ -53,19 +87,4 @@ export function originOf(text: AssemblerText, lines: SourceLines): TextOrigin {
     locate: (place: Place) => text.locate(place),
     edit: (changes: readonly TextChange[]) => editsFor(text, changes, lines),
   };
-}
-
-/**
- * Does the assembler text admit this architecture? More than three quarters of its instructions must be known to the table: the
- * tables of some architectures know half of another's (`cmp`, `str`, `b`). Text without instructions says nothing and is
- * admitted nowhere.
- */
-export function admits(program: Program): boolean {
-  let known = 0;
-  let foreign = 0;
-  for (const item of program.items) {
-    if (item.kind === 'instruction') known++;
-    else if (item.kind === 'opaque' && item.reason === 'mnemonic') foreign++;
-  }
-  return known > 3 * foreign;
 }

@@ -2,7 +2,6 @@ import type { Architecture } from '../../arch/architecture';
 import type { LinearExpression, SymbolRef } from '../../arch/instruction';
 import type { DataCell, Elsewhere, Item, Program, StatementInfo } from '../../model/program';
 import type { UnknownReason } from '../../sectionSummary';
-import type { SyntaxNode } from '../syntax/backend';
 import type { BoundOperand, OperandTable } from './asmOperands';
 import { classifyDirective } from './directives';
 import { type Names, parseExpression } from './expression';
@@ -12,13 +11,13 @@ import type { OperandContext } from './operandParts';
 import { parseOperand } from './operands';
 import { ReadingModes } from './readingMode';
 import { SectionStack } from './sectionStack';
-import { type Statement, statementsOf, type TextPart } from './statements';
+import type { Statement, TextPart } from './statements';
 
-/** What a program is built from, besides the tree. */
+/** What a program is built from. */
 export interface ProgramSource {
-  /** The text as the author wrote it; offsets agree with the tree's. */
+  /** The text as the author wrote it; offsets agree with those of the statements. */
   readonly text: string;
-  readonly root: SyntaxNode;
+  readonly statements: readonly Statement[];
   readonly architecture: Architecture;
   readonly isByteOrderKnown: boolean;
   readonly form: 'inline' | 'file';
@@ -42,11 +41,35 @@ const largestSpace = 4096;
 /** An item before it has its place in the program. */
 type Content = Item extends infer I ? (I extends Item ? Omit<I, 'index' | 'stream' | 'place'> : never) : never;
 
-/** Lowers parsed assembler text to the program that the model is built from. Never fails: what is not understood is opaque. */
+/** Lowers assembler text to the program that the model is built from. Never fails: what is not understood is opaque. */
 export function buildProgram(source: ProgramSource): Program {
-  const statements = statementsOf(source.root);
-  const builder = new Builder(source, statements);
-  for (const [index, statement] of statements.entries()) builder.add(index, statement);
+  const builder = new Builder(source);
+  source.statements.forEach((statement, index) => builder.add(index, statement));
+  return finish(source, builder);
+}
+
+/**
+ * The same if the text admits the architecture: more than three quarters of its instructions are known to the table (those of some
+ * architectures know half of another's: `cmp`, `str`, `b`). Text without instructions says nothing and is admitted nowhere. Gives up
+ * as soon as the rest cannot turn the balance.
+ */
+export function buildProgramIfAdmitted(source: ProgramSource): Program | undefined {
+  const builder = new Builder(source);
+  let rest = source.statements.filter(({ kind }) => kind === 'instruction').length;
+  let balance = 0;
+  for (const [index, statement] of source.statements.entries()) {
+    const item = builder.add(index, statement);
+    if (item.kind === 'instruction') balance++;
+    else if (item.kind === 'opaque' && item.reason === 'mnemonic') balance -= knownForForeign;
+    if (statement.kind === 'instruction') rest--;
+    if (balance + rest <= 0) return undefined;
+  }
+  return balance > 0 ? finish(source, builder) : undefined;
+}
+
+const knownForForeign = 3;
+
+function finish(source: ProgramSource, builder: Builder): Program {
   return {
     text: source.text,
     architecture: source.architecture,
@@ -77,23 +100,21 @@ class Builder {
   #blockEnd: string | undefined;
   #conditionals = 0;
 
-  constructor(
-    private readonly source: ProgramSource,
-    statements: readonly Statement[],
-  ) {
+  constructor(private readonly source: ProgramSource) {
     this.sections = new SectionStack(source.form === 'inline' ? '' : '.text');
-    this.#labels = new LabelTable(statements);
+    this.#labels = new LabelTable(source.statements);
     this.#modes = new ReadingModes(source.architecture);
     this.#form = { template: source.template, syntax: source.architecture.operandSyntax };
   }
 
-  add(index: number, statement: Statement): void {
+  add(index: number, statement: Statement): Item {
     const stream = this.sections.current;
-    const content = this.#contentOf(index, statement);
-    this.items.push({ ...content, index, stream, place: statement.place });
+    const item: Item = { ...this.#contentOf(index, statement), index, stream, place: statement.place };
+    this.items.push(item);
     const items = this.sections.streams[stream]?.items ?? [];
     this.positions.push(items.length);
     items.push(index);
+    return item;
   }
 
   #contentOf(index: number, statement: Statement): Content {

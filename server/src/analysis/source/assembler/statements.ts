@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../syntax/backend';
+import type { SyntaxBackend, SyntaxNode } from '../syntax/backend';
 import type { Place } from '../../text/place';
 
 /** A statement of assembler text as the grammar sees it; no meaning yet. */
@@ -22,8 +22,36 @@ export interface TextPart {
   readonly place: Place;
 }
 
+/**
+ * Reads assembler text, each text once: what its statements are does not depend on the architecture that it is lowered for.
+ * Lives in the analysis cache.
+ */
+export class StatementReader {
+  readonly #syntax: SyntaxBackend;
+  readonly #known = new Map<string, readonly Statement[]>();
+  readonly #limit = 1000;
+
+  constructor(syntax: SyntaxBackend) {
+    this.#syntax = syntax;
+  }
+
+  read(text: string): readonly Statement[] {
+    const known = this.#known.get(text);
+    if (known) return known;
+    const tree = this.#syntax.parse('gas', text);
+    try {
+      const statements = statementsOf(tree.rootNode);
+      if (this.#known.size >= this.#limit) this.#known.clear();
+      this.#known.set(text, statements);
+      return statements;
+    } finally {
+      tree.dispose();
+    }
+  }
+}
+
 /** Walks the grammar's tree (grammars/gas/README.md names the nodes) in textual order. */
-export function statementsOf(root: SyntaxNode): readonly Statement[] {
+function statementsOf(root: SyntaxNode): readonly Statement[] {
   const statements: Statement[] = [];
   let pendingPrefixes: string[] = [];
   for (const node of root.children) {

@@ -1,11 +1,11 @@
 import type { Architecture } from '../../arch/architecture';
 import type { AsmOperandRef } from '../../arch/instruction';
 import type { CpuValue } from '../../model/operandMeaning';
-import type { Elsewhere, OperandInfo, Program, StatementInfo } from '../../model/program';
-import type { SyntaxBackend } from '../syntax/backend';
+import type { Elsewhere, OperandInfo, StatementInfo } from '../../model/program';
 import { type BoundOperand, constraintKind, operandTable } from '../assembler/asmOperands';
 import type { AssemblerText } from '../assembler/assemblerText';
-import { buildProgram } from '../assembler/buildProgram';
+import type { ProgramSource } from '../assembler/buildProgram';
+import type { Statement } from '../assembler/statements';
 import { type AreaNames, classifyExpression } from '../c/area';
 import { constantOf } from '../c/constants';
 import { isUnread } from '../c/outputUse';
@@ -20,7 +20,8 @@ import { placeInCode } from './template';
 export interface StatementContext {
   readonly architecture: Architecture;
   readonly isByteOrderKnown: boolean;
-  readonly syntax: SyntaxBackend;
+  /** Reads assembler text. */
+  readonly read: (text: string) => readonly Statement[];
   readonly areaNames: AreaNames;
   readonly namedOutside: (symbol: string) => boolean;
   readonly repeatedLabels: ReadonlySet<string>;
@@ -122,36 +123,31 @@ function operandRef(
   return value === undefined ? ref : { ...ref, value };
 }
 
-/** Parses and lowers the template of a statement. */
-export function programOfStatement(
+/** What the program of a statement is built from. */
+export function programSource(
   statement: AsmStatement,
   text: AssemblerText,
   operands: readonly BoundOperand[],
   info: StatementInfo,
   context: StatementContext,
-): Program {
-  const tree = context.syntax.parse('gas', text.text);
-  try {
-    return buildProgram({
-      text: text.written,
-      root: tree.rootNode,
-      architecture: context.architecture,
-      isByteOrderKnown: context.isByteOrderKnown,
-      form: statement.function ? 'inline' : 'file',
-      template: !statement.basic,
-      table: operandTable(operands),
-      operandsKnown: !statement.uncertain,
-      statement: info,
-      namedOutside: context.namedOutside,
-      repeatedLabels: context.repeatedLabels,
-      droppableSymbols: context.droppableSymbols,
-      elsewhere: context.elsewhere,
-      registeredSignatures: context.registeredSignatures,
-      assemblerMacros: context.assemblerMacros,
-    });
-  } finally {
-    tree.dispose();
-  }
+): ProgramSource {
+  return {
+    text: text.written,
+    statements: context.read(text.text),
+    architecture: context.architecture,
+    isByteOrderKnown: context.isByteOrderKnown,
+    form: statement.function ? 'inline' : 'file',
+    template: !statement.basic,
+    table: operandTable(operands),
+    operandsKnown: !statement.uncertain,
+    statement: info,
+    namedOutside: context.namedOutside,
+    repeatedLabels: context.repeatedLabels,
+    droppableSymbols: context.droppableSymbols,
+    elsewhere: context.elsewhere,
+    registeredSignatures: context.registeredSignatures,
+    assemblerMacros: context.assemblerMacros,
+  };
 }
 
 /** Everything about a statement that its model depends on: equal keys, equal models. */
