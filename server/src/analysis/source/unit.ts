@@ -5,7 +5,7 @@ import { type CallMismatch, mismatchOf } from '../model/sectionCall';
 import type { AnalysisContext, AnalysisRequest } from '../request';
 import { slot } from './analysisCache';
 import { AreaNames } from './c/area';
-import { findAreaAccesses, type FunctionAccesses, testsSize } from './c/areaAccess';
+import { AreaAccessReader, type FunctionAccesses, testsSize } from './c/areaAccess';
 import { type ComparedParameter, findCalls, type FunctionCalls } from './c/calls';
 import { ValueSources } from './c/cpuValues';
 import { findFunctions } from './c/functions';
@@ -62,9 +62,8 @@ export function readUnit(
   };
   const groupsFor = isAssembly ? fileGroups(source) : statementGroups(source);
   const language = request.configuration.language === 'c++' ? 'cpp' : 'c';
-  const accesses = functions.flatMap(
-    (range) => findAreaAccesses(preprocessed.tokens, range, names, context.syntax, language, places) ?? [],
-  );
+  const reader = slot(context.cache, 'area accesses', () => new AreaAccessReader(context.syntax));
+  const accesses = functions.flatMap((range) => reader.find(preprocessed.tokens, range, names, language, places) ?? []);
   const groups = groupsFor(architecture, withhold, request.targets.length > 0);
   return {
     target: architecture.name,

@@ -21,32 +21,60 @@ export interface FunctionAccesses {
   readonly accesses: readonly AreaAccess[];
 }
 
-/** Finds reads of later fields in a function. Parses only functions that name such a field. */
-export function findAreaAccesses(
-  tokens: readonly Token[],
-  range: FunctionRange,
-  names: AreaNames,
-  syntax: SyntaxBackend,
-  language: SyntaxLanguage,
-  locator: TokenLocator,
-): FunctionAccesses | undefined {
-  if (!tokens.slice(range.bodyStart, range.end).some((token, i) => isFieldUse(tokens, range.bodyStart + i, token))) {
-    return undefined;
+/** What stands before a field's name: something that may be the area, depending on what the unit calls so. */
+interface Candidate {
+  readonly field: string;
+  readonly place: Place;
+  /** The name that must mean the area; undefined if the expression says so itself. */
+  readonly base: string | undefined;
+}
+
+/** Reads of later fields in functions, by the functions' text. Lives in the analysis cache. */
+export class AreaAccessReader {
+  readonly #syntax: SyntaxBackend;
+  readonly #known = new Map<string, readonly Candidate[]>();
+  readonly #limit = 1000;
+
+  constructor(syntax: SyntaxBackend) {
+    this.#syntax = syntax;
   }
-  const text = functionText(tokens, range, locator);
-  const tree = syntax.parse(language, text.text);
-  try {
-    const accesses = fieldExpressions(tree.rootNode).flatMap((node): AreaAccess[] => {
-      const field = node.childForFieldName('field');
-      const base = node.childForFieldName('argument');
-      if (!field || !base || !laterFields.has(field.text)) return [];
-      if (!isArea(base, names, range.bodyStart) || !isRead(node)) return [];
-      const place: Place = { start: field.startIndex, end: field.endIndex };
-      return [{ field: field.text, place, function: range.name }];
+
+  /** Parses only functions that name such a field. */
+  find(
+    tokens: readonly Token[],
+    range: FunctionRange,
+    names: AreaNames,
+    language: SyntaxLanguage,
+    locator: TokenLocator,
+  ): FunctionAccesses | undefined {
+    if (!namesField(tokens, range)) return undefined;
+    const text = functionText(tokens, range, locator);
+    const accesses = this.#candidates(language, text.text).flatMap(({ field, place, base }): AreaAccess[] => {
+      const isArea = base === undefined || names.isArea(base, range.bodyStart);
+      return isArea ? [{ field, place, function: range.name }] : [];
     });
     return { text, accesses };
-  } finally {
-    tree.dispose();
+  }
+
+  #candidates(language: SyntaxLanguage, text: string): readonly Candidate[] {
+    const key = `${language} ${text}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const tree = this.#syntax.parse(language, text);
+    try {
+      const found = fieldExpressions(tree.rootNode).flatMap((node): Candidate[] => {
+        const field = node.childForFieldName('field');
+        const object = node.childForFieldName('argument');
+        if (!field || !object || !laterFields.has(field.text) || !isRead(node)) return [];
+        const base = areaBase(object);
+        return base ? [{ field: field.text, place: { start: field.startIndex, end: field.endIndex }, ...base }] : [];
+      });
+      if (this.#known.size >= this.#limit) this.#known.clear();
+      this.#known.set(key, found);
+      return found;
+    } finally {
+      tree.dispose();
+    }
   }
 }
 
@@ -66,10 +94,13 @@ export function testsSize(
   });
 }
 
-function isFieldUse(tokens: readonly Token[], at: number, token: Token): boolean {
-  return (
-    token.kind === TokenKind.Identifier && laterFields.has(token.text) && /^(\.|->)$/.test(tokens[at - 1]?.text ?? '')
-  );
+function namesField(tokens: readonly Token[], { bodyStart, end }: FunctionRange): boolean {
+  for (let i = bodyStart; i < end; i++) {
+    const token = tokens[i];
+    const isLater = token?.kind === TokenKind.Identifier && laterFields.has(token.text);
+    if (isLater && /^(\.|->)$/.test(tokens[i - 1]?.text ?? '')) return true;
+  }
+  return false;
 }
 
 /**
@@ -111,28 +142,28 @@ function fieldExpressions(root: SyntaxNode): SyntaxNode[] {
   return found;
 }
 
-/** Is the object of a member access struct rseq (or a pointer to it) for certain? */
-function isArea(base: SyntaxNode, names: AreaNames, at: number): boolean {
+/** By what the object of a member access is struct rseq (or a pointer to it): a name, or itself; undefined: by nothing. */
+function areaBase(base: SyntaxNode): Pick<Candidate, 'base'> | undefined {
   switch (base.type) {
     case 'identifier':
-      return names.isArea(base.text, at);
+      return { base: base.text };
     case 'parenthesized_expression':
     case 'pointer_expression': {
       const [inner] = base.namedChildren;
-      return inner ? isArea(inner, names, at) : false;
+      return inner && areaBase(inner);
     }
     case 'subscript_expression': {
       const array = base.childForFieldName('argument');
-      return array ? isArea(array, names, at) : false;
+      return array ? areaBase(array) : undefined;
     }
     case 'call_expression': {
       const callee = base.childForFieldName('function');
-      return callee?.type === 'identifier' && names.isArea(callee.text, at);
+      return callee?.type === 'identifier' ? { base: callee.text } : undefined;
     }
     case 'cast_expression':
-      return areaType.test(base.childForFieldName('type')?.text ?? '');
+      return areaType.test(base.childForFieldName('type')?.text ?? '') ? { base: undefined } : undefined;
     default:
-      return false;
+      return undefined;
   }
 }
 
