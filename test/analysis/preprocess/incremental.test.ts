@@ -55,6 +55,18 @@ const LINES = [
   '/* rseq-note */',
 ];
 
+/** Those of main files that share headers: they include much. */
+const MAIN_LINES = [
+  ...LINES.filter((line) => line.startsWith('#include')),
+  ...LINES.filter((line) => /^#(define|undef)/.test(line)),
+  '#define A0',
+  '#define A0 3',
+  '#include "missing.h"',
+  '__COUNTER__',
+  '#include "h0.h"',
+  '#include "h1.h"',
+];
+
 const PATHS = ['main.c', 'h0.h', 'h1.h', 'inc/h2.h'];
 
 function randomText(random: (below: number) => number): string {
@@ -129,7 +141,24 @@ test('after random edits a run with an old cache gives what a fresh run gives', 
   assert.ok(reused > 1000, `only ${reused} tokens were taken over`);
 });
 
-test('an edit in a header takes over everything before the first include that leads to it', () => {
+test('units of one cache give what each gives alone', () => {
+  let reused = 0;
+  for (let seed = 1; seed <= 60; seed++) {
+    const random = randomFrom(seed);
+    const files: Files = Object.fromEntries(PATHS.map((path) => [path, randomText(random)]));
+    const cache = new PreprocessCache();
+    for (let unit = 0; unit < 12; unit++) {
+      const main = Array.from({ length: 8 }, () => MAIN_LINES[random(MAIN_LINES.length)]).join('\n');
+      const own = { ...files, 'main.c': `${main}\nA0 A1(x) A2 __COUNTER__\n` };
+      const result = preprocessed(own, {}, cache);
+      reused += result.reusedTokens;
+      assert.equal(everythingOf(result), everythingOf(preprocessed(own)), `seed ${seed}, unit ${unit}`);
+    }
+  }
+  assert.ok(reused > 1000, `only ${reused} tokens were taken over`);
+});
+
+test('a header is read once while what it asks for stays the same', () => {
   const files: Files = {
     'main.c': '#include "a.h"\nbefore\n#include "b.h"\nbehind\n#include "a.h"\n',
     'a.h': 'from_a',
@@ -137,13 +166,13 @@ test('an edit in a header takes over everything before the first include that le
     'c.h': 'from_c',
   };
   const cache = new PreprocessCache();
-  assert.equal(preprocessed(files, {}, cache).reusedTokens, 0);
+  assert.equal(preprocessed(files, {}, cache).reusedTokens, 1);
   files['c.h'] = 'changed';
   const result = preprocessed(files, {}, cache);
   assert.equal(result.reusedTokens, 2);
   assert.equal(result.tokens.map((token) => token.text).join(' '), 'from_a before changed behind from_a');
   files['main.c'] = `${files['main.c'] ?? ''}more`;
-  assert.equal(preprocessed(files, {}, cache).reusedTokens, 4);
+  assert.equal(preprocessed(files, {}, cache).reusedTokens, 3);
 });
 
 test('a header that turns up where it was looked for in vain is noticed', () => {
@@ -188,4 +217,23 @@ test('one cache serves several languages and configurations', () => {
   assert.deepEqual(run({ language: 'c++' }), ['$a', "1'0", 'X']);
   assert.deepEqual(run({ language: 'asm' }), ['$', 'a', '1', "'0 X"]);
   assert.deepEqual(run({ language: 'c++', macros: [{ kind: 'define', name: 'X', value: 'y' }] }), ['$a', "1'0", 'y']);
+});
+
+test('what a header asks of the macros around it decides whether it is read again', () => {
+  const cache = new PreprocessCache();
+  const reused = (head: string, header: string): number =>
+    preprocessed({ 'main.c': `${head}\n#include "a.h"\n`, 'a.h': header }, {}, cache).reusedTokens;
+  const asks = (header: string, first: string, second: string): number => {
+    reused(first, header);
+    return reused(second, header);
+  };
+  assert.equal(asks('#ifdef A\na\n#endif\n', '#define A 1', '#define A 2'), 1);
+  assert.equal(asks('#ifdef A\nb\n#endif\n', '#define A 1', ''), 0);
+  assert.equal(asks('#if A > 1\n#else\nc\n#endif\n', '#define A 1', '\n#define A 1'), 1);
+  assert.equal(asks('#if A > 1\n#else\nd\n#endif\n', '#define A 1', '#define A 0'), 0);
+  // Its place is part of the result.
+  assert.equal(asks('A e\n', '#define A 1', '\n#define A 1'), 0);
+  assert.equal(asks('#if A\n#endif\n#include "missing.h"\nf\n', '#define A 1', '\n#define A 1'), 1);
+  assert.equal(asks('__COUNTER__\n', '', '__COUNTER__'), 0);
+  assert.equal(asks('__INCLUDE_LEVEL__\n', '', ''), 0);
 });

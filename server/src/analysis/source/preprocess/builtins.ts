@@ -80,10 +80,13 @@ function spell(builtin: Builtin, site: WorkToken, state: RunState): [TokenKind, 
     case 'file':
       return [TokenKind.String, quote(state.frames.at(-1)?.spelledPath ?? state.path)];
     case 'base-file':
+      state.recorder?.spoil();
       return [TokenKind.String, quote(state.path)];
     case 'include-level':
+      state.recorder?.spoil();
       return [TokenKind.Number, String(Math.max(0, state.frames.length - 1))];
     case 'counter':
+      state.recorder?.noteCounter();
       return [TokenKind.Number, String(state.counter++)];
     case 'date':
       return [TokenKind.String, '"??? ?? ????"'];

@@ -1,15 +1,12 @@
 import { builtinMacros } from './builtins';
 import { parseDefinition } from './definition';
+import { EffectStore } from './effects';
 import { lex } from './lexer';
 import { MacroTable, type Macro } from './macro';
 import type { PreprocessOptions } from './options';
-import type { Recording } from './recording';
 import { SourceFile } from './sourceFile';
 import type { FileId } from './token';
 import { isHash, type WorkToken } from './workToken';
-
-/** How many configurations keep snapshots of their last run. */
-const MAX_RECORDINGS = 8;
 
 /** After so many edits the table of spellings is begun anew: it holds on to the texts of old versions. */
 const EDITS_PER_TABLE = 500;
@@ -22,18 +19,18 @@ export interface InitialMacros {
 }
 
 /**
- * What runs have in common: lexed files, the file table, tables of predefined macros, snapshots. Owned by the caller; one
+ * What runs have in common: lexed files, the file table, tables of predefined macros, what headers do. Owned by the caller; one
  * cache serves all configurations and may be dropped at any time. Never trusts itself: whatever it holds of a file is
  * used only after the text was compared.
  */
 export class PreprocessCache {
   /** One string object per spelling, for speed only. */
   readonly interned = new Map<string, string>();
+  readonly effects = new EffectStore();
   readonly #ids = new Map<string, FileId>();
   readonly #files: SourceFile[] = [];
   #edits = 0;
   readonly #initial = new Map<string, Map<string, InitialMacros>>();
-  readonly #recordings = new Map<string, Recording>();
 
   /** The latest version of a file. */
   file(id: FileId): SourceFile | undefined {
@@ -66,19 +63,6 @@ export class PreprocessCache {
       variants.set(key, initial);
     }
     return initial;
-  }
-
-  recording(key: string): Recording | undefined {
-    return this.#recordings.get(key);
-  }
-
-  keepRecording(key: string, recording: Recording): void {
-    this.#recordings.delete(key);
-    this.#recordings.set(key, recording);
-    for (const oldest of this.#recordings.keys()) {
-      if (this.#recordings.size <= MAX_RECORDINGS) break;
-      this.#recordings.delete(oldest);
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Expander } from './expander';
+import { MacroUse } from './effects';
 import type { Verdict } from './macro';
 import { applyBinary, characterValue, integerValue, UNKNOWN, type Value } from './arithmetic';
 import type { RunState } from './state';
@@ -192,12 +193,12 @@ class Evaluation {
   }
 
   #unsignedCharacters(): boolean {
-    return this.#state.macros.get('__CHAR_UNSIGNED__') !== undefined;
+    return this.#state.lookUp('__CHAR_UNSIGNED__', MacroUse.Defined) !== undefined;
   }
 
   #name(token: WorkToken): Value {
     if (token.text === 'defined') return this.#defined();
-    const macro = this.#state.macros.get(token.text);
+    const macro = this.#state.lookUp(token.text, MacroUse.Value);
     if (macro?.builtin === 'has') return this.#has(token);
     this.#state.noteUse(token);
     this.#advance();
@@ -251,7 +252,7 @@ class Evaluation {
       argument += token.text;
     }
     this.#advance();
-    const answer = this.#state.reads.has(operator.text, argument);
+    const answer = this.#state.has(operator.text, argument);
     return { value: BigInt(Math.trunc(Number(answer ?? 0))), unsigned: false, known: answer !== undefined };
   }
 

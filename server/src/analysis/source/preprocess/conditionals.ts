@@ -172,7 +172,7 @@ export class Conditionals {
       const [first, ...rest] = lexed.directiveArguments(ordinal);
       if (first === undefined) continue;
       if (word === 'define' || word === 'undef') {
-        state.macros.doubt(first.text);
+        state.doubt(first.text);
       } else if (word === 'include' || word === 'include_next' || word === 'import') {
         isEmpty = false;
         state.noteUnseen(first.text + rest.map((token) => token.text).join(''));

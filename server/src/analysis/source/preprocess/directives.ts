@@ -1,6 +1,7 @@
 import { evaluateCondition } from './condition';
 import { Conditionals } from './conditionals';
-import { parseDefinition } from './definition';
+import { EffectRecorder } from './effectRecorder';
+import { apply, MacroUse } from './effects';
 import type { Expander } from './expander';
 import type { FoundFile, Includer } from './includes';
 import type { Verdict } from './macro';
@@ -11,20 +12,15 @@ import type { WorkToken } from './workToken';
 /** GCC's own limit. */
 const MAX_INCLUDE_DEPTH = 200;
 
-/** Called before a `#include` line is carried out, with the ordinal of the directive; where snapshots are taken. */
-export type BeforeInclude = (frame: Frame, ordinal: number) => void;
-
 /** Carries out directive lines. */
 export class Directives {
   readonly #state: RunState;
   readonly #expander: Expander;
-  readonly #beforeInclude: BeforeInclude;
   readonly conditionals: Conditionals;
 
-  constructor(state: RunState, expander: Expander, beforeInclude: BeforeInclude) {
+  constructor(state: RunState, expander: Expander) {
     this.#state = state;
     this.#expander = expander;
-    this.#beforeInclude = beforeInclude;
     this.conditionals = new Conditionals(state, (tokens, directive, frame) =>
       evaluateCondition(tokens, directive, state, expander, (name, angled, next) =>
         this.#hasInclude(frame, name, angled, next),
@@ -37,7 +33,6 @@ export class Directives {
     const { lexed } = frame;
     const ordinal = frame.directive;
     const word = lexed.directiveName(ordinal);
-    if (word === 'include' || word === 'include_next' || word === 'import') this.#beforeInclude(frame, ordinal);
     frame.directive = ordinal + 1;
     frame.at = lexed.directiveEnd(ordinal);
     const directive = lexed.tokens[(lexed.directives[ordinal] ?? 0) + 1];
@@ -55,6 +50,9 @@ export class Directives {
       case 'endif':
         this.conditionals.close(frame, ordinal);
         return;
+      case 'define':
+        this.#define(frame, ordinal);
+        return;
       default:
         this.#simple(frame, directive, lexed.directiveArguments(ordinal));
     }
@@ -63,9 +61,6 @@ export class Directives {
   #simple(frame: Frame, directive: WorkToken, words: readonly WorkToken[]): void {
     const state = this.#state;
     switch (directive.text) {
-      case 'define':
-        this.#define(directive, words);
-        return;
       case 'undef':
         this.#undefine(directive, words[0]);
         return;
@@ -106,13 +101,15 @@ export class Directives {
     const file = frame.lexed.source;
     const name = argument?.kind === TokenKind.String ? argument.text.slice(1, -1) : undefined;
     if (verb.text === 'once') {
-      state.onceFiles.add(file.id);
+      state.markOnce(file.id);
     } else if (verb.text === 'GCC' && object?.text === 'system_header') {
       // As in GCC, not in the main file.
-      if (state.frames.length > 1) state.systemFiles.set(file.id, true);
+      if (state.frames.length > 1) state.noteFile(file, true);
     } else if (verb.text === 'push_macro' && name !== undefined) {
+      state.recorder?.spoil();
       state.pushed.set(name, [...(state.pushed.get(name) ?? []), state.macros.get(name)]);
     } else if (verb.text === 'pop_macro' && name !== undefined) {
+      state.recorder?.spoil();
       const stack = state.pushed.get(name) ?? [];
       if (stack.length === 0) return;
       state.macros.restore(name, stack.at(-1));
@@ -120,17 +117,11 @@ export class Directives {
     }
   }
 
-  #define(directive: WorkToken, words: readonly WorkToken[]): void {
+  #define(frame: Frame, ordinal: number): void {
     const state = this.#state;
-    if (words.length === 0) state.report(directive, 'no macro name given in #define directive');
-    const macro = parseDefinition(words, {
-      uncertain: state.uncertainDepth > 0,
-      isAsm: state.options.language === 'asm',
-      report: (at, message) => {
-        state.report(at, message);
-      },
-    });
-    if (macro !== undefined) state.macros.define(macro);
+    const { macro, problems } = frame.lexed.definition(ordinal, state.uncertainDepth > 0);
+    for (const { at, message } of problems) state.report(at, message);
+    if (macro !== undefined) state.define(macro);
   }
 
   #undefine(directive: WorkToken, name: WorkToken | undefined): void {
@@ -139,7 +130,7 @@ export class Directives {
       state.report(directive, 'no macro name given in #undef directive');
       return;
     }
-    state.macros.undefine(name.text, state.uncertainDepth === 0, state.unseenHeaders.length);
+    state.undefine(name.text);
   }
 
   #include(frame: Frame, directive: WorkToken, words: readonly WorkToken[]): void {
@@ -158,7 +149,10 @@ export class Directives {
       state.noteUnseen(angled ? `<${name}>` : `"${name}"`);
       return;
     }
-    if (directive.text === 'import' && state.entered.has(found.file.id)) return;
+    if (directive.text === 'import') {
+      state.recorder?.spoil();
+      if (state.entered.has(found.file.id)) return;
+    }
     this.enter(found, directive);
   }
 
@@ -167,9 +161,16 @@ export class Directives {
     const state = this.#state;
     const { file } = found;
     const lexed = file.lexed(state.options.language);
-    if (state.onceFiles.has(file.id) && state.entered.has(file.id)) return;
-    if (lexed.guard !== undefined && state.macros.get(lexed.guard) !== undefined) {
+    if (state.isOnce(file.id) && state.entered.has(file.id)) return;
+    if (lexed.guard !== undefined && state.lookUp(lexed.guard, MacroUse.Defined) !== undefined) {
       state.noteFile(file, found.isSystem);
+      return;
+    }
+    if (this.#isByItself(at)) {
+      const effect = state.cache.effects.find(found, lexed, state, MAX_INCLUDE_DEPTH);
+      state.checkCancelled();
+      if (effect !== undefined) apply(effect, state);
+      else this.#push(found, new EffectRecorder(state.recorder, found, state));
       return;
     }
     if (state.frames.length >= MAX_INCLUDE_DEPTH && !state.hitIncludeLimit) {
@@ -181,10 +182,45 @@ export class Directives {
     // Without this, a file that includes itself twice would take 2^200 steps to end.
     if (state.hitIncludeLimit && state.frames.some((frame) => frame.lexed.source.id === file.id)) return;
     if (state.frames.length >= MAX_INCLUDE_DEPTH) return;
-    state.noteFile(file, found.isSystem);
     state.checkCancelled();
-    const { spelledPath, searchIndex } = found;
-    state.frames.push({ lexed, spelledPath, searchIndex, at: 0, directive: 0, conditionals: [] });
+    this.#push(found, undefined);
+  }
+
+  /** Does nothing around the include line have a part in what the file does, besides the macros that it asks for? */
+  #isByItself(at: WorkToken | null): boolean {
+    const state = this.#state;
+    return (
+      at !== null &&
+      this.#expander.isIdle &&
+      state.collecting === 0 &&
+      state.uncertainDepth === 0 &&
+      state.gaps.length === 0 &&
+      state.frames.length < MAX_INCLUDE_DEPTH &&
+      !state.hitIncludeLimit
+    );
+  }
+
+  #push({ file, isSystem, spelledPath, searchIndex }: FoundFile, recorder: EffectRecorder | undefined): void {
+    const state = this.#state;
+    if (recorder !== undefined) state.recorder = recorder;
+    state.noteFile(file, isSystem);
+    const lexed = file.lexed(state.options.language);
+    state.frames.push({ lexed, spelledPath, searchIndex, at: 0, directive: 0, conditionals: [], recorder });
+    state.recorder?.reach(state.frames.length);
+  }
+
+  /** Ends the innermost file. */
+  leave(frame: Frame): void {
+    const state = this.#state;
+    this.conditionals.endOfFile(frame);
+    state.frames.pop();
+    const { recorder } = frame;
+    if (recorder === undefined) return;
+    const effect = recorder.finish(state);
+    state.recorder = recorder.parent;
+    if (effect === undefined) return;
+    state.cache.effects.keep(frame.lexed, state.configuration, effect);
+    state.recorder?.absorb(effect, state);
   }
 
   /** Reads `"name"`, `<name>`, or macros that expand to one of them. */
@@ -215,8 +251,7 @@ export class Directives {
       searchIndex: frame.searchIndex,
     };
     // In the main file GCC takes #include_next for #include.
-    const isNext = next && this.#state.frames.length > 1;
-    return isNext ? this.#state.search.findNext(name, includer) : this.#state.search.find(name, angled, includer);
+    return this.#state.find(name, angled, next && this.#state.frames.length > 1, includer);
   }
 
   #hasInclude(frame: Frame, name: string, angled: boolean, next: boolean): Verdict {

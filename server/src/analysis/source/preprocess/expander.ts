@@ -1,6 +1,7 @@
 import { expandBuiltin } from './builtins';
 import { lex } from './lexer';
 import type { Macro } from './macro';
+import { MacroUse } from './effects';
 import type { RunState } from './state';
 import {
   expandedArgument,
@@ -32,8 +33,6 @@ interface Context {
 
 /** Deeper nesting of arguments than this is left unexpanded: each level takes several frames of the stack. */
 const MAX_DEPTH = 200;
-/** So many tokens out of macros end all expansion: nobody wrote that on purpose. */
-const MAX_EXPANDED = 2_000_000;
 
 /** Expands macros the way GCC does: a stack of token lists, and macros disabled while their own list is on it. */
 export class Expander {
@@ -45,7 +44,6 @@ export class Expander {
   #isolated = false;
   #inDirective = false;
   #depth = 0;
-  #expanded = 0;
 
   constructor(state: RunState, source: TokenSource) {
     this.#state = state;
@@ -65,7 +63,7 @@ export class Expander {
     for (;;) {
       const token = this.nextRaw();
       if (token.kind !== TokenKind.Identifier || token.noExpand) return token;
-      const macro = this.#state.macros.get(token.text);
+      const macro = this.#state.lookUp(token.text, this.#inDirective ? MacroUse.Value : MacroUse.Text);
       if (macro === undefined) {
         return this.#state.macros.isPerhapsDefined(token.text) ? uncertain(token) : token;
       }
@@ -101,9 +99,12 @@ export class Expander {
   }
 
   expandAll(tokens: readonly WorkToken[]): readonly WorkToken[] {
-    const { macros } = this.#state;
+    const state = this.#state;
     if (
-      !tokens.some((token) => token.isIdentifier && (macros.get(token.text) ?? macros.isPerhapsDefined(token.text)))
+      !tokens.some(
+        ({ isIdentifier, text }) =>
+          isIdentifier && (state.lookUp(text, MacroUse.Defined) ?? state.macros.isPerhapsDefined(text)),
+      )
     ) {
       return tokens;
     }
@@ -171,10 +172,10 @@ export class Expander {
       args = collected;
     }
     this.#state.noteUse(name);
-    if (this.#expanded > MAX_EXPANDED) return name;
+    if (this.#state.expandable < 0) return name;
     const tokens = macro.plain && macro.body.length === 0 ? [] : substitute(macro, args, name, this.#substitution);
-    this.#expanded += tokens.length;
-    if (this.#expanded > MAX_EXPANDED) this.#giveUp(name, 'macros expand to too many tokens');
+    this.#state.expandable -= tokens.length;
+    if (this.#state.expandable < 0) this.#giveUp(name, 'macros expand to too many tokens');
     const [first] = tokens;
     if (first === undefined) {
       tokens.push(placemarker(name));
@@ -188,6 +189,7 @@ export class Expander {
   }
 
   #giveUp(at: WorkToken, message: string): void {
+    this.#state.recorder?.spoil();
     this.#state.complete = false;
     if (!this.#state.problems.some((problem) => problem.message === message)) this.#state.report(at, message);
   }

@@ -11,7 +11,6 @@ const CANCELLATION_INTERVAL = 4096;
 export class FileReader implements TokenSource {
   readonly #state: RunState;
   #directives: Directives | undefined;
-  #collecting = 0;
   /** The number of open files when the collection of arguments began. */
   #collectingDepth = 0;
   #untilCheck = CANCELLATION_INTERVAL;
@@ -25,13 +24,10 @@ export class FileReader implements TokenSource {
     this.#directives = directives;
   }
 
-  get isCollecting(): boolean {
-    return this.#collecting > 0;
-  }
-
   setCollecting(collecting: boolean): void {
-    this.#collecting += collecting ? 1 : -1;
-    if (collecting && this.#collecting === 1) this.#collectingDepth = this.#state.frames.length;
+    const state = this.#state;
+    state.collecting += collecting ? 1 : -1;
+    if (collecting && state.collecting === 1) this.#collectingDepth = state.frames.length;
   }
 
   pragma(tokens: readonly WorkToken[]): void {
@@ -48,9 +44,8 @@ export class FileReader implements TokenSource {
       const { lexed } = frame;
       const token = lexed.tokens[frame.at];
       if (token === undefined) {
-        if (this.#collecting > 0 && state.frames.length <= this.#collectingDepth) return END;
-        this.#directives?.conditionals.endOfFile(frame);
-        state.frames.pop();
+        if (state.collecting > 0 && state.frames.length <= this.#collectingDepth) return END;
+        this.#directives?.leave(frame);
       } else if (frame.at === lexed.directives[frame.directive]) {
         this.#directives?.handle(frame);
       } else {

@@ -22,6 +22,16 @@ export interface Includer {
   readonly searchIndex: number;
 }
 
+/** A question for a header. */
+export interface IncludeLookup {
+  readonly key: string;
+  readonly name: string;
+  readonly angled: boolean;
+  readonly isNext: boolean;
+  readonly includer: Includer;
+  readonly found: FoundFile | undefined;
+}
+
 interface SearchFolder {
   readonly path: string;
   readonly isSystem: boolean;
@@ -33,7 +43,7 @@ export class IncludeSearch {
   readonly #reads: ReadLog;
   readonly #folders: readonly SearchFolder[];
   readonly #firstAngled: number;
-  readonly #found = new Map<string, FoundFile | undefined>();
+  readonly #lookups = new Map<string, IncludeLookup>();
 
   constructor(cache: PreprocessCache, reads: ReadLog, options: PreprocessOptions) {
     this.#cache = cache;
@@ -50,20 +60,32 @@ export class IncludeSearch {
     this.#firstAngled = options.quoteDirectories.length;
   }
 
-  find(name: string, angled: boolean, includer: Includer): FoundFile | undefined {
-    const folder = angled ? '' : folderOf(includer.spelledPath);
-    const key = angled ? `<${name}` : `${includer.isSystem ? 'system' : 'user'} "${folder}|${name}`;
-    if (this.#found.has(key)) return this.#found.get(key);
-    const found =
-      (angled ? undefined : this.#try(inFolder(folder, name), includer.isSystem, -1)) ??
-      this.#search(name, angled ? this.#firstAngled : 0);
-    this.#found.set(key, found);
-    return found;
+  /** @param isNext `#include_next`: goes on behind the directory in which the includer was found */
+  lookUp(name: string, angled: boolean, isNext: boolean, includer: Includer): IncludeLookup {
+    const key = keyOf(name, angled, isNext, includer);
+    const known = this.#lookups.get(key);
+    if (known) return known;
+    return this.#answer({ key, name, angled, isNext, includer });
   }
 
-  /** `#include_next`: goes on behind the directory in which the includer was found. */
-  findNext(name: string, includer: Includer): FoundFile | undefined {
-    return this.#search(name, includer.searchIndex + 1);
+  /** What another run's question gives in this one. */
+  repeat(lookup: IncludeLookup): FoundFile | undefined {
+    return (this.#lookups.get(lookup.key) ?? this.#answer(lookup)).found;
+  }
+
+  #answer(question: Omit<IncludeLookup, 'found'>): IncludeLookup {
+    const { name, angled, isNext, includer } = question;
+    const found = isNext ? this.#search(name, includer.searchIndex + 1) : this.#find(name, angled, includer);
+    const lookup = { ...question, found };
+    this.#lookups.set(question.key, lookup);
+    return lookup;
+  }
+
+  #find(name: string, angled: boolean, includer: Includer): FoundFile | undefined {
+    return (
+      (angled ? undefined : this.#try(inFolder(folderOf(includer.spelledPath), name), includer.isSystem, -1)) ??
+      this.#search(name, angled ? this.#firstAngled : 0)
+    );
   }
 
   /** A file of the command line: as given, else searched like a quoted include. */
@@ -93,4 +115,14 @@ export class IncludeSearch {
     const file = this.#cache.load(path, text);
     return file && { file, isSystem: true, searchIndex: this.#folders.length, spelledPath: path };
   }
+}
+
+function keyOf(
+  name: string,
+  angled: boolean,
+  isNext: boolean,
+  { spelledPath, isSystem, searchIndex }: Includer,
+): string {
+  if (isNext) return `next ${searchIndex} ${name}`;
+  return angled ? `<${name}` : `${isSystem ? 'system' : 'user'} "${folderOf(spelledPath)}|${name}`;
 }

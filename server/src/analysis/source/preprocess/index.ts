@@ -6,7 +6,6 @@ import { FileReader } from './fileReader';
 import { IncludeSearch, MODEL_FOLDER } from './includes';
 import type { PreprocessOptions, PreprocessProblem, PreprocessResult } from './options';
 import { ReadLog } from './readLog';
-import { findSnapshot, restore, takeSnapshot, type Recording, type Snapshot } from './recording';
 import { RunState } from './state';
 import { TokenKind } from './token';
 import { isPlacemarker } from './workToken';
@@ -18,8 +17,8 @@ export type { SourceFile } from './sourceFile';
 
 /**
  * Runs the C preprocessor over the file at `path`. Never fails: what a compiler would refuse is a problem in the result,
- * an unreadable main file gives an empty one. With the same cache a later run takes over all that came before the first
- * include that leads to a changed file; its result is the same as that of a run from the start.
+ * an unreadable main file gives an empty one. With the same cache a later run does not read those headers again that do the
+ * same as before; its result is that of a run from the start.
  */
 export function preprocess(
   cache: PreprocessCache,
@@ -27,49 +26,27 @@ export function preprocess(
   path: string,
   options: PreprocessOptions,
 ): PreprocessResult {
-  const key = keyOf(path, options);
-  const recording = cache.recording(key);
   const reads = new ReadLog(cache, sources, options);
   const main = reads.read(path);
-  if (recording && main === recording.main && recording.reads.length === reads.takeOver(recording.reads, path)) {
-    return recording.result;
-  }
-  const resumed = recording && main ? findSnapshot(recording, main, reads) : undefined;
   const { table, spokenOf } = cache.initialMacros(options);
-  const macros = (resumed?.macros ?? table).clone();
   const search = new IncludeSearch(cache, reads, options);
-  const state = new RunState(cache, sources, options, path, search, reads, macros, spokenOf);
-  const snapshots: Snapshot[] = resumed && recording ? earlierSnapshots(recording, resumed) : [];
+  const configuration = configurationOf(options);
+  const state = new RunState(cache, options, configuration, path, search, reads, table.clone(), spokenOf);
   const reader = new FileReader(state);
   const expander = new Expander(state, reader);
-  const directives = new Directives(state, expander, (frame, ordinal) => {
-    if (state.frames.length > 1 || frame !== state.frames[0] || !expander.isIdle || reader.isCollecting) return;
-    if (resumed !== undefined && ordinal <= resumed.directive) return;
-    const snapshot = takeSnapshot(state, ordinal);
-    if (snapshot !== undefined) snapshots.push(snapshot);
-  });
+  const directives = new Directives(state, expander);
   reader.connect(directives);
-
   if (main !== undefined) {
     directives.enter({ file: main, isSystem: false, searchIndex: -1, spelledPath: path }, null);
-    if (recording && resumed) restore(state, recording, resumed, main);
-    else reads.truncate(1);
-    if (resumed === undefined) enterForcedIncludes(state, directives);
+    enterForcedIncludes(state, directives);
     run(state, expander);
-    const result = resultOf(state, resumed?.output ?? 0);
-    if (!state.isCancelled) cache.keepRecording(key, { ...record(state, main, snapshots), result });
-    return result;
   }
-  return resultOf(state, 0);
+  return resultOf(state);
 }
 
-/** All of the options that are data. The functions' answers are checked one by one before a snapshot is used. */
-function keyOf(path: string, options: PreprocessOptions): string {
-  return JSON.stringify({ path, ...options, has: null, isCancelled: null });
-}
-
-function earlierSnapshots(recording: Recording, last: Snapshot): Snapshot[] {
-  return recording.snapshots.slice(0, recording.snapshots.indexOf(last) + 1);
+/** All of the options that are data. The functions' answers are checked one by one before an effect is used. */
+function configurationOf(options: PreprocessOptions): string {
+  return JSON.stringify({ ...options, has: null, isCancelled: null });
 }
 
 /** Opens the `-include` files on top of the main file, the first one uppermost. */
@@ -95,17 +72,12 @@ function run(state: RunState, expander: Expander): void {
   expander.reset();
 }
 
-function record(state: RunState, main: Recording['main'], snapshots: readonly Snapshot[]): Omit<Recording, 'result'> {
-  const { reads, output, missing, unseenHeaders, entered, invoked } = state;
-  return { main, reads, snapshots, output, problems: [...state.problems], missing, unseenHeaders, entered, invoked };
-}
-
 /** A closure over the reads alone: one over the run would keep its tokens. */
 function currencyOf(reads: ReadLog): PreprocessResult['isCurrent'] {
   return (sources) => reads.stillHolds(sources);
 }
 
-function resultOf(state: RunState, reusedTokens: number): PreprocessResult {
+function resultOf(state: RunState): PreprocessResult {
   const { entered, systemFiles, macros } = state;
   for (const [id, file] of entered) file.isSystem = systemFiles.get(id) === true;
   const files = [...entered.values()];
@@ -125,6 +97,6 @@ function resultOf(state: RunState, reusedTokens: number): PreprocessResult {
     invokedMacros: state.invoked,
     cancelled: state.isCancelled,
     isCurrent: currencyOf(state.reads),
-    reusedTokens,
+    reusedTokens: state.reused,
   };
 }

@@ -1,3 +1,4 @@
+import type { MacroChange } from './effects';
 import type { MacroName } from './token';
 import type { WorkToken } from './workToken';
 
@@ -51,10 +52,32 @@ export interface Verdict {
   readonly known: boolean;
 }
 
-/**
- * The macros that are defined at one point, and the names of which that is not certain.
- * {@link clone} makes snapshots cheap enough to take one at every include of a main file.
- */
+/** True if two macros do the same, wherever they are written. */
+export function isSameDefinition(a: Macro, b: Macro): boolean {
+  return (
+    a.builtin === b.builtin &&
+    a.variadic === b.variadic &&
+    a.uncertain === b.uncertain &&
+    JSON.stringify(a.parameters) === JSON.stringify(b.parameters) &&
+    isSameBody(a.body, b.body)
+  );
+}
+
+function isSameBody(a: readonly BodyItem[], b: readonly BodyItem[]): boolean {
+  return a.length === b.length && a.every((item, index) => isSameItem(item, b[index]));
+}
+
+function isSameItem(a: BodyItem, b: BodyItem | undefined): boolean {
+  if (b === undefined || a.kind !== b.kind || (a.paste === null) !== (b.paste === null)) return false;
+  const isSameToken =
+    a.token.kind === b.token.kind && a.token.text === b.token.text && a.token.spaceBefore === b.token.spaceBefore;
+  if (!isSameToken) return false;
+  if (a.kind === 'optional' && b.kind === 'optional')
+    return (a.hash === null) === (b.hash === null) && isSameBody(a.items, b.items);
+  return a.kind === 'text' || ('index' in a && 'index' in b && a.index === b.index);
+}
+
+/** The macros that are defined at one point, and the names of which that is not certain. */
 export class MacroTable {
   readonly #macros: Map<string, Macro>;
   /** Not defined as far as GCC can see, but a group that was left out may have defined them. */
@@ -111,6 +134,25 @@ export class MacroTable {
   /** True if `name` was certainly undefined by a directive after the last missing include. */
   wasUndefinedSince(name: string, missing: number): boolean {
     return this.#undefinedSince.get(name) === missing;
+  }
+
+  /** What has become of a name since `missing` includes were missing. */
+  changeOf(name: string, missing: number): MacroChange {
+    const since = this.#undefinedSince.get(name);
+    return {
+      name,
+      macro: this.#macros.get(name),
+      isPerhapsDefined: this.#perhaps.has(name),
+      undefinedSince: since === undefined || since < missing ? undefined : since - missing,
+    };
+  }
+
+  /** Makes a change again where `missing` includes are missing. */
+  apply({ name, macro, isPerhapsDefined, undefinedSince }: MacroChange, missing: number): void {
+    this.restore(name, macro);
+    if (isPerhapsDefined) this.#perhaps.add(name);
+    else this.#perhaps.delete(name);
+    if (undefinedSince !== undefined) this.#undefinedSince.set(name, undefinedSince + missing);
   }
 
   /** Puts back what {@link get} once gave (`#pragma pop_macro`). */

@@ -8,10 +8,7 @@ type Read =
   | { readonly path: string; readonly file: SourceFile | undefined }
   | { readonly operator: string; readonly argument: string; readonly answer: boolean | number | undefined };
 
-/**
- * All that one run asked the world outside, each question once and in order. A later run may take over the beginning of
- * this one up to the first question that is answered differently by then.
- */
+/** All that one run asked the world outside, each question once. */
 export class ReadLog {
   readonly #cache: PreprocessCache;
   readonly #sources: SourceProvider;
@@ -24,10 +21,6 @@ export class ReadLog {
     this.#cache = cache;
     this.#sources = sources;
     this.#options = options;
-  }
-
-  get length(): number {
-    return this.#reads.length;
   }
 
   /** The file at a normalised path, the same for the whole run. */
@@ -46,23 +39,6 @@ export class ReadLog {
     return answer;
   }
 
-  /**
-   * Asks the questions of `earlier` again until an answer differs. Returns how many of the leading ones still hold.
-   * @param mayDiffer the path of a file that is allowed to have changed (the main file, whose text is compared elsewhere)
-   */
-  takeOver(earlier: ReadLog, mayDiffer: string): number {
-    let held = 0;
-    for (const read of earlier.#reads) {
-      if ('path' in read) {
-        if (this.read(read.path) !== read.file && read.path !== mayDiffer) return held;
-      } else if (this.has(read.operator, read.argument) !== read.answer) {
-        return held;
-      }
-      held++;
-    }
-    return held;
-  }
-
   /** Has every question still the answer that the run got? Asks `sources`, which may be others than the run's. */
   stillHolds(sources: SourceProvider): boolean {
     return this.#reads.every((read) =>
@@ -70,14 +46,6 @@ export class ReadLog {
         ? this.#cache.load(read.path, sources.read(read.path)) === read.file
         : this.#options.has(read.operator, read.argument) === read.answer,
     );
-  }
-
-  /** Forgets what was asked beyond the first `count` questions, so that the run asks in its own order. */
-  truncate(count: number): void {
-    for (const read of this.#reads.splice(count)) {
-      if ('path' in read) this.#files.delete(read.path);
-      else this.#answers.delete(`${read.operator}(${read.argument})`);
-    }
   }
 
   #record(read: Read): void {

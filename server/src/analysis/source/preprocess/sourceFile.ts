@@ -1,8 +1,16 @@
 import { LineIndex } from '../../text/lineIndex';
 import type { Language } from './characters';
+import { parseDefinition } from './definition';
 import { lex, type LexicalProblem, type Remark } from './lexer';
 import type { FileId } from './token';
+import type { Macro } from './macro';
 import { isHash, type WorkToken } from './workToken';
+
+/** What a `#define` line gives. */
+export interface Definition {
+  readonly macro: Macro | undefined;
+  readonly problems: readonly { readonly at: WorkToken; readonly message: string }[];
+}
 
 /** One version of one file. A changed text makes a new object with the same `id`. */
 export class SourceFile {
@@ -53,10 +61,12 @@ export class LexedFile {
    * and need not be read.
    */
   readonly guard: string | undefined;
+  /** By ordinal, uncertain ones behind the others: one line, one macro, so that runs can tell that it is the same. */
+  readonly #definitions: (Definition | undefined)[] = [];
 
   constructor(
     readonly source: SourceFile,
-    language: Language,
+    private readonly language: Language,
     interned: Map<string, string>,
   ) {
     const { tokens, remarks, problems } = lex(source.text, source.id, language, interned);
@@ -83,6 +93,24 @@ export class LexedFile {
     let end = (this.directives[ordinal] ?? this.tokens.length) + 1;
     while (end < this.tokens.length && this.tokens[end]?.startsLine === false) end++;
     return Math.min(end, this.tokens.length);
+  }
+
+  /** The macro of the n-th directive, a `#define`. @param uncertain whether the line may be left out */
+  definition(ordinal: number, uncertain: boolean): Definition {
+    const index = 2 * ordinal + (uncertain ? 1 : 0);
+    return (this.#definitions[index] ??= this.#define(ordinal, uncertain));
+  }
+
+  #define(ordinal: number, uncertain: boolean): Definition {
+    const problems: { at: WorkToken; message: string }[] = [];
+    const report = (at: WorkToken, message: string): void => {
+      problems.push({ at, message });
+    };
+    const words = this.directiveArguments(ordinal);
+    const directive = this.tokens[(this.directives[ordinal] ?? 0) + 1];
+    if (words.length === 0 && directive) report(directive, 'no macro name given in #define directive');
+    const macro = parseDefinition(words, { uncertain, isAsm: this.language === 'asm', report });
+    return { macro, problems };
   }
 
   /** The tokens of the n-th directive behind its name. */

@@ -1,6 +1,7 @@
-import type { SourceProvider } from '../../sourceProvider';
 import type { PreprocessCache } from './cache';
-import type { IncludeSearch } from './includes';
+import type { EffectRecorder } from './effectRecorder';
+import { MacroUse } from './effects';
+import type { FoundFile, Includer, IncludeSearch } from './includes';
 import { onlyCompilersDefine } from './knownNames';
 import { isLibraryHeader, libraryMayDefine } from './libraryNames';
 import type { Macro, MacroTable, Verdict } from './macro';
@@ -37,11 +38,20 @@ export interface Frame {
   /** Ordinal of the next directive. */
   directive: number;
   readonly conditionals: Conditional[];
+  /** Takes down what the file does, so that it need not be read again; undefined where it is not read by itself. */
+  readonly recorder: EffectRecorder | undefined;
 }
 
-/** Where a run stands: all that a snapshot has to keep, and what the parts of the preprocessor share. */
+/** So many tokens out of macros end all expansion: nobody wrote that on purpose. */
+const MOST_EXPANDED = 2_000_000;
+
+/** Where a run stands: what the parts of the preprocessor share. */
 export class RunState {
-  output: Token[] = [];
+  /** That of the innermost file that has one. */
+  recorder: EffectRecorder | undefined;
+  readonly output: Token[] = [];
+  /** How many of {@link output} come from files that were not read again. */
+  reused = 0;
   readonly problems: PreprocessProblem[] = [];
   readonly missing: MissingInclude[] = [];
   /** Headers that may have defined names behind our back: missing ones, and those in groups left out by guess. */
@@ -56,6 +66,10 @@ export class RunState {
   /** Gaps to be read before the next token of a file. */
   readonly gaps: WorkToken[] = [];
   counter = 0;
+  /** How many macro invocations are open whose arguments are being read. */
+  collecting = 0;
+  /** How many tokens may still come out of macros; below 0 expansion has ended. */
+  expandable = MOST_EXPANDED;
   /** How many open conditionals are in a group chosen by guess. */
   uncertainDepth = 0;
   complete = true;
@@ -63,12 +77,13 @@ export class RunState {
   /** Set when includes went in circles: from then on a file cannot include one that is being read. */
   hitIncludeLimit = false;
   /** A header was not seen of which nothing is known: it may have defined any name. */
-  #isAnythingPossible = false;
+  isAnythingPossible = false;
 
   constructor(
     readonly cache: PreprocessCache,
-    readonly sources: SourceProvider,
     readonly options: PreprocessOptions,
+    /** The options that are data, without the files: what the effects of headers depend on besides what they ask. */
+    readonly configuration: string,
     readonly path: string,
     readonly search: IncludeSearch,
     readonly reads: ReadLog,
@@ -82,13 +97,64 @@ export class RunState {
   }
 
   isSystem(file: FileId): boolean {
-    return file < 0 || this.systemFiles.get(file) === true;
+    if (file < 0) return true;
+    const isSystem = this.systemFiles.get(file) === true;
+    this.recorder?.noteSystem(file, isSystem);
+    return isSystem;
   }
 
   /** A file is being included. The latest inclusion says whether it is a system file. */
   noteFile(file: SourceFile, isSystem: boolean): void {
     this.entered.set(file.id, file);
     this.systemFiles.set(file.id, isSystem);
+    this.recorder?.noteFile(file, isSystem);
+  }
+
+  isOnce(file: FileId): boolean {
+    const isMarked = this.onceFiles.has(file);
+    this.recorder?.noteOnce(file, isMarked);
+    return isMarked;
+  }
+
+  markOnce(file: FileId): void {
+    this.onceFiles.add(file);
+    this.recorder?.markOnce(file);
+  }
+
+  find(name: string, angled: boolean, isNext: boolean, includer: Includer): FoundFile | undefined {
+    const lookup = this.search.lookUp(name, angled, isNext, includer);
+    this.recorder?.noteLookup(lookup);
+    return lookup.found;
+  }
+
+  /** The compiler's answer to `__has_attribute(argument)` and the like. */
+  has(operator: string, argument: string): boolean | number | undefined {
+    const answer = this.reads.has(operator, argument);
+    this.recorder?.noteAnswer({ operator, argument, answer });
+    return answer;
+  }
+
+  /** The macro of that name; `use`: how much of it what happens next depends on. */
+  lookUp(name: string, use: MacroUse): Macro | undefined {
+    const macro = this.macros.get(name);
+    this.recorder?.noteMacro(name, macro, use, this.macros, this.unseenHeaders.length);
+    return macro;
+  }
+
+  define(macro: Macro): void {
+    this.macros.define(macro);
+    this.recorder?.noteChange(macro.name);
+  }
+
+  undefine(name: string): void {
+    this.macros.undefine(name, this.uncertainDepth === 0, this.unseenHeaders.length);
+    this.recorder?.noteChange(name);
+  }
+
+  doubt(name: string): void {
+    this.lookUp(name, MacroUse.Text);
+    this.macros.doubt(name);
+    this.recorder?.noteChange(name);
   }
 
   checkCancelled(): void {
@@ -97,7 +163,7 @@ export class RunState {
 
   /** What `defined name` is. */
   isDefined(name: string): Verdict {
-    const macro = this.macros.get(name);
+    const macro = this.lookUp(name, MacroUse.Defined);
     if (macro !== undefined) return { value: true, known: !macro.uncertain };
     return { value: false, known: this.isCertainlyUndefined(name) };
   }
@@ -108,18 +174,20 @@ export class RunState {
     const unseen = this.unseenHeaders;
     if (unseen.length === 0 || this.spokenOf.has(name) || onlyCompilersDefine(name)) return true;
     if (this.macros.wasUndefinedSince(name, unseen.length)) return true;
-    return !this.#isAnythingPossible && !libraryMayDefine(name);
+    return !this.isAnythingPossible && !libraryMayDefine(name);
   }
 
   /** A header may have defined names behind our back. @param header with its `<>` or `""` */
   noteUnseen(header: string): void {
     this.unseenHeaders.push(header);
-    this.#isAnythingPossible ||= !isLibraryHeader(header);
+    this.isAnythingPossible ||= !isLibraryHeader(header);
   }
 
   /** A user file tests or expands `name` at `token`. */
   noteUse(token: Token): void {
-    if (!this.isSystem(token.file)) this.invoked.add(token.text);
+    if (this.isSystem(token.file)) return;
+    this.invoked.add(token.text);
+    this.recorder?.noteInvoked(token.text);
   }
 
   /** A group of non-empty content was left out by guess just before `at`. */
