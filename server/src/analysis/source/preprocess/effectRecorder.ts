@@ -1,4 +1,4 @@
-import {
+import type {
   MacroUse,
   type CompilerAnswer,
   type Effect,
