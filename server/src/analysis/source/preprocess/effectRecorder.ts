@@ -1,11 +1,4 @@
-import type {
-  MacroUse,
-  type CompilerAnswer,
-  type Effect,
-  type EnteredFile,
-  type MacroChange,
-  type MacroQuestion,
-} from './effects';
+import type { MacroUse, CompilerAnswer, Effect, EnteredFile, MacroChange, MacroQuestion } from './effects';
 import type { FoundFile, IncludeLookup } from './includes';
 import type { Macro, MacroTable } from './macro';
 import type { SourceFile } from './sourceFile';

@@ -269,8 +269,9 @@ class Lexer {
   #intern(text: string): string {
     const known = this.#interned.get(text);
     if (known !== undefined) return known;
-    this.#interned.set(text, text);
-    return text;
+    const own = propertyName(text);
+    this.#interned.set(own, own);
+    return own;
   }
 
   #rawOffset(clean: number): number {
@@ -283,4 +284,12 @@ class Lexer {
     else this.#line = Line.Plain;
     this.#tokens.push(new WorkToken(kind, text, this.#space, this.#startsLine, this.#file, offset, end - offset));
   }
+}
+
+/**
+ * The same text as engines keep the names of properties: on its own, not as a slice that holds on to the whole file, and compared
+ * with a literal by address.
+ */
+function propertyName(text: string): string {
+  return Object.keys({ [text]: null })[0] ?? text;
 }
