@@ -120,6 +120,8 @@ function preprocessFor(
     quoteDirectories: configuration.quoteDirectories.map(inDirectory),
     includeDirectories: configuration.includeDirectories.map(inDirectory),
     systemDirectories: configuration.systemDirectories[architecture.name] ?? [],
+    // Assembly gets macros of the assembler from there.
+    skimsSystemHeaders: language !== 'asm',
     has: (operator, argument) => compilerHas(compiler, operator, argument, language),
     ...(request.isCancelled ? { isCancelled: request.isCancelled } : {}),
   });

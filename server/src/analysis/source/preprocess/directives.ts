@@ -160,7 +160,7 @@ export class Directives {
   enter(found: FoundFile, at: WorkToken | null): void {
     const state = this.#state;
     const { file } = found;
-    const lexed = file.lexed(state.options.language);
+    const lexed = state.lexed(file, found.isSystem);
     if (state.isOnce(file.id) && state.entered.has(file.id)) return;
     if (lexed.guard !== undefined && state.lookUp(lexed.guard, MacroUse.Defined) !== undefined) {
       state.noteFile(file, found.isSystem);
@@ -204,7 +204,7 @@ export class Directives {
     const state = this.#state;
     if (recorder !== undefined) state.recorder = recorder;
     state.noteFile(file, isSystem);
-    const lexed = file.lexed(state.options.language);
+    const lexed = state.lexed(file, isSystem);
     state.frames.push({ lexed, spelledPath, searchIndex, at: 0, directive: 0, conditionals: [], recorder });
     state.recorder?.reach(state.frames.length);
   }

@@ -82,7 +82,7 @@ function resultOf(state: RunState): PreprocessResult {
   for (const [id, file] of entered) file.isSystem = systemFiles.get(id) === true;
   const files = [...entered.values()];
   const lexical = files.flatMap((file): PreprocessProblem[] =>
-    file.lexed(state.options.language).problems.map((problem) => ({ file: file.id, ...problem })),
+    state.lexed(file, file.isSystem).problems.map((problem) => ({ file: file.id, ...problem })),
   );
   return {
     tokens: state.output,

@@ -19,6 +19,11 @@ export interface PreprocessOptions {
   /** Searched last; what is found here is a system header. */
   readonly systemDirectories: readonly string[];
   /**
+   * Leaves out the tokens of system headers that do not speak of rseq: of the C library's prototypes nobody asks anything, and they
+   * are most of what a unit includes. Their directives are carried out.
+   */
+  readonly skimsSystemHeaders?: boolean;
+  /**
    * The compiler's answer to `__has_attribute(x)` and the like: a number for those that give one, undefined if not known.
    * `operator` is the operator's name, `argument` the tokens in its parentheses without spaces.
    */
@@ -44,7 +49,10 @@ export interface PreprocessProblem {
 }
 
 export interface PreprocessResult {
-  /** Fully expanded, without directives, pragmas and an end token; with {@link Token} gaps where a guess was made. */
+  /**
+   * Fully expanded, without directives, pragmas and an end token; with {@link Token} gaps where a guess was made. Headers that were
+   * skimmed give none.
+   */
   readonly tokens: readonly Token[];
   readonly files: (id: FileId) => SourceFile | undefined;
   /** The file of that path, if the run entered it. */

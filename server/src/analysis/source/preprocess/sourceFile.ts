@@ -1,7 +1,7 @@
 import { LineIndex } from '../../text/lineIndex';
 import type { Language } from './characters';
 import { parseDefinition } from './definition';
-import { lex, type LexicalProblem, type Remark } from './lexer';
+import { lex, skim, type LexedText, type LexicalProblem, type Remark } from './lexer';
 import type { FileId } from './token';
 import type { Macro } from './macro';
 import { isHash, type WorkToken } from './workToken';
@@ -17,8 +17,10 @@ export class SourceFile {
   /** Whether the latest run found it in a system directory. A result's own answer is `isSystemFile`. */
   isSystem = false;
   readonly #lexed = new Map<Language, LexedFile>();
+  readonly #skimmed = new Map<Language, LexedFile>();
   readonly #interned: Map<string, string>;
   #lines: LineIndex | undefined;
+  #speaksOfRseq: boolean | undefined;
 
   constructor(
     readonly id: FileId,
@@ -33,8 +35,14 @@ export class SourceFile {
     return (this.#lines ??= new LineIndex(this.text));
   }
 
+  /** False for a header that has nothing to say about restartable sequences and the system calls around them. */
+  get speaksOfRseq(): boolean {
+    return (this.#speaksOfRseq ??= /rseq|membarrier/i.test(this.text));
+  }
+
   /** Comments that contain `rseq-`, in order. */
   get remarks(): readonly Remark[] {
+    if (!this.speaksOfRseq) return [];
     for (const lexed of this.#lexed.values()) return lexed.remarks;
     return this.lexed('c').remarks;
   }
@@ -42,10 +50,20 @@ export class SourceFile {
   lexed(language: Language): LexedFile {
     let lexed = this.#lexed.get(language);
     if (lexed === undefined) {
-      lexed = new LexedFile(this, language, this.#interned);
+      lexed = new LexedFile(this, language, lex(this.text, this.id, language, this.#interned));
       this.#lexed.set(language, lexed);
     }
     return lexed;
+  }
+
+  /** The directives alone. */
+  skimmed(language: Language): LexedFile {
+    let skimmed = this.#skimmed.get(language);
+    if (skimmed === undefined) {
+      skimmed = new LexedFile(this, language, skim(this.text, this.id, language, this.#interned));
+      this.#skimmed.set(language, skimmed);
+    }
+    return skimmed;
   }
 }
 
@@ -67,9 +85,8 @@ export class LexedFile {
   constructor(
     readonly source: SourceFile,
     private readonly language: Language,
-    interned: Map<string, string>,
+    { tokens, remarks, problems }: LexedText,
   ) {
-    const { tokens, remarks, problems } = lex(source.text, source.id, language, interned);
     this.tokens = tokens;
     this.remarks = remarks;
     this.problems = problems;

@@ -103,6 +103,13 @@ export class RunState {
     return isSystem;
   }
 
+  /** The tokens of a file as they are wanted. */
+  lexed(file: SourceFile, isSystem: boolean): LexedFile {
+    const { language, skimsSystemHeaders } = this.options;
+    const isSkimmed = skimsSystemHeaders === true && isSystem && !file.speaksOfRseq;
+    return isSkimmed ? file.skimmed(language) : file.lexed(language);
+  }
+
   /** A file is being included. The latest inclusion says whether it is a system file. */
   noteFile(file: SourceFile, isSystem: boolean): void {
     this.entered.set(file.id, file);
