@@ -7,6 +7,7 @@ import {
   type Finding,
   type SyntaxBackend,
   type UnitAnalysis,
+  unusedSuppressions,
 } from '../../server/src/analysis';
 
 import { type FindingMarker, isMarkerLine, parseMarkers } from './markers';
@@ -29,7 +30,9 @@ export function analyzeText(
   hooks?: { readonly withholdFact?: string },
 ): UnitAnalysis {
   const sources = { read: (path: string) => (path === checked.path ? checked.text : undefined) };
-  return analyze({ sources, syntax, cache: checked.cache ?? createAnalysisCache() }, requestFor(checked), hooks);
+  const context = { sources, syntax, cache: checked.cache ?? createAnalysisCache() };
+  const analysis = analyze(context, requestFor(checked), hooks);
+  return { ...analysis, findings: [...analysis.findings, ...unusedSuppressions(analysis.suppressions)] };
 }
 
 /** Analyses a text and compares its findings with its markers, in both directions. */

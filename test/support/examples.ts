@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Finding, Fix, SyntaxBackend } from '../../server/src/analysis';
+import { rules } from '../../server/src/analysis/rules';
 import type { Example, Rule } from '../../server/src/analysis/rules/rule';
 import { analyzeText, type CheckedText } from './check';
 
@@ -39,10 +40,16 @@ export function fixedTexts(syntax: SyntaxBackend, rule: string, checked: Checked
     });
 }
 
-/** Fails unless the fix removed its finding and brought no other. */
-export function assertMended(syntax: SyntaxBackend, checked: CheckedText, { fix, fixed, rest }: FixedExample): void {
+/** Fails unless the fix removed its finding and brought no other. A name in a suppression that is put right may remove another. */
+export function assertMended(
+  syntax: SyntaxBackend,
+  checked: CheckedText,
+  { finding, fix, fixed, rest }: FixedExample,
+): void {
   const { findings } = analyzeText(syntax, { ...checked, text: fixed });
-  assert.deepEqual(kindsOf(findings), rest, `${fix.title}:\n${fixed}`);
+  const left = kindsOf(findings);
+  const isAboutRemark = rules.find(({ id }) => id === finding.rule)?.subject === 'remark';
+  assert.deepEqual(left, isAboutRemark ? rest.filter((kind) => left.includes(kind)) : rest, `${fix.title}:\n${fixed}`);
 }
 
 function kindsOf(findings: readonly Finding[]): string[] {

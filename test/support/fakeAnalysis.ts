@@ -21,7 +21,16 @@ export const fakeAnalyse: Analyse = (context, request) => {
     }
   }
   const cancelled = request.isCancelled?.() ?? false;
-  const analysis: UnitAnalysis = { findings, dependencies, cancelled, sections: [], notes: [], targets: [], abis: [] };
+  const analysis: UnitAnalysis = {
+    findings,
+    dependencies,
+    cancelled,
+    sections: [],
+    notes: [],
+    suppressions: [],
+    targets: [],
+    abis: [],
+  };
   return analysis;
 };
 

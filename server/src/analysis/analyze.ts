@@ -1,8 +1,9 @@
 import { answerFor, answersFor } from './answers';
 import { architectureOf } from './arch/index';
 import { mergeFindings } from './findings';
-import type { Note } from './finding';
+import type { Finding, Note } from './finding';
 import { guarded } from './judge';
+import { mergeUses, placeKey } from './suppressionUses';
 import type { AnalysisContext, AnalysisRequest, UnitAnalysis } from './request';
 import { mergeSummaries } from './summaries';
 
@@ -31,8 +32,12 @@ export function analyze(context: AnalysisContext, request: AnalysisRequest, hook
   const holding = answers.filter((answer) => answer.holdsSections);
   const judgements = (holding.length > 0 ? holding : [first]).map((answer) => answer.judgement);
   return {
-    findings: mergeFindings(judgements.flatMap((judgement) => judgement.findings)),
+    findings: mergeFindings([
+      ...judgements.flatMap((judgement) => judgement.findings),
+      ...distinctFindings(judgements.flatMap((judgement) => judgement.remarks.findings)),
+    ]),
     sections: mergeSummaries(judgements.flatMap((judgement) => judgement.summaries)),
+    suppressions: mergeUses(judgements.map((judgement) => judgement.remarks.uses)),
     notes: distinct([...notes, ...judgements.flatMap((judgement) => judgement.notes)]),
     dependencies: [...new Set(answers.flatMap((answer) => answer.dependencies))],
     targets: holding.map((answer) => answer.target),
@@ -46,6 +51,7 @@ function nothing(request: AnalysisRequest): UnitAnalysis {
     findings: [],
     sections: [],
     notes: [],
+    suppressions: [],
     dependencies: [request.path],
     targets: [],
     abis: [],
@@ -55,4 +61,9 @@ function nothing(request: AnalysisRequest): UnitAnalysis {
 
 function distinct(notes: readonly Note[]): readonly Note[] {
   return [...new Map(notes.map((note) => [`${note.file}\0${note.message}`, note])).values()];
+}
+
+/** What is said about a comment is the same for every target. */
+function distinctFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [`${finding.rule}\0${placeKey(finding.span)}`, finding])).values()];
 }

@@ -44,3 +44,16 @@ export interface Note {
   readonly file: string;
   readonly message: string;
 }
+
+/** What has become of one rule of one suppression. Plain data. `F`: how its finding is told. */
+export interface SuppressionUse<F = Finding> {
+  /** The rule's name in the comment. */
+  readonly span: SourceSpan;
+  /**
+   * `used`: it suppressed a finding. `unused`: there was none, for certain. `unread`: it stands in a group that was left out.
+   * `unknown`: the rule was off or could not judge what is there.
+   */
+  readonly state: 'used' | 'unused' | 'unread' | 'unknown';
+  /** What is to be said if no reading of the file has a use for it; undefined: nothing. */
+  readonly finding: F | undefined;
+}

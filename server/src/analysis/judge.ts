@@ -5,6 +5,7 @@ import type { Finding, Note, Severity } from './finding';
 import type { AnalysisRequest } from './request';
 import { rules } from './rules/index';
 import type { Fact } from './model/fact';
+import { judgeRemarks, type RemarkAnswer } from './remarkAnswers';
 import type { AreaRule, Report, Rule } from './rules/rule';
 import type { SectionSummary } from './sectionSummary';
 import { remarksOf, type Remarks } from './source/remarks';
@@ -17,16 +18,22 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   readonly summaries: readonly SectionSummary[];
   readonly notes: readonly Note[];
+  readonly remarks: RemarkAnswer;
 }
 
 /** Runs the rules over a unit. `targets`: what its findings say they hold for. */
 export function judge(request: AnalysisRequest, unit: TargetUnit, targets: readonly string[]): Judgement {
   const notes: Note[] = [];
-  const findings = findingsOf(request, unit, targets, notes);
+  const remarks = remarksOf(unit);
+  const findings = findingsOf(request, unit, remarks, targets, notes);
+  const suppressed = guarded(request, notes, 'checking suppressions', () =>
+    judgeRemarks(request, unit, remarks, (rule, report) => severityOf(request, rule, report)),
+  );
   return {
     findings,
     summaries: unit.groups.flatMap((group) => summarize(group)),
     notes: [...notes, ...notesOf(unit)],
+    remarks: suppressed ?? { findings: [], uses: [] },
   };
 }
 
@@ -44,10 +51,10 @@ export function guarded<T>(request: AnalysisRequest, notes: Note[], what: string
 function findingsOf(
   request: AnalysisRequest,
   unit: TargetUnit,
+  remarks: Remarks,
   targets: readonly string[],
   notes: Note[],
 ): readonly Finding[] {
-  const remarks = remarksOf(unit);
   const findings: Finding[] = [];
   const add = (
     rule: Rule,

@@ -1,6 +1,6 @@
 import type { SyntaxBackend } from './source/syntax/backend';
 import type { SourceProvider } from './sourceProvider';
-import type { Severity, Finding, Note } from './finding';
+import type { Severity, Finding, Note, SuppressionUse } from './finding';
 import type { SectionSummary } from './sectionSummary';
 import type { AnalysisCache } from './source/analysisCache';
 
@@ -61,6 +61,8 @@ export interface UnitAnalysis {
   readonly findings: readonly Finding[];
   readonly sections: readonly SectionSummary[];
   readonly notes: readonly Note[];
+  /** What has become of suppressions in the unit's files; see {@link unusedSuppressions}. */
+  readonly suppressions: readonly SuppressionUse[];
   /** Every file that was read or looked for and found, the main file first. A change in one of them may change the result. */
   readonly dependencies: readonly string[];
   /** Targets under which rseq asm was found; empty for C without any. */

@@ -1,6 +1,6 @@
 import { UsageError } from './io';
 import { defaultOptions, OPTIONS, type OptionContext, type OptionDefinition, type Options } from './options';
-import { suggest } from './suggest';
+import { suggest } from '../analysis';
 
 export const COMMANDS = ['check', 'sections', 'explain', 'lsp', 'verify', 'test', 'abi'] as const;
 

@@ -1,5 +1,5 @@
 import { setImmediate as eventLoop } from 'node:timers/promises';
-import type { Note, SectionSummary } from '../analysis';
+import { mergeUses, unusedSuppressions, type Finding, type Note, type SectionSummary } from '../analysis';
 import type { ConfigurationProblem } from '../platform/configuration';
 import { isHeader } from '../platform/sourceTree';
 import type { Checker, FileCheck } from '../project/checker';
@@ -38,21 +38,20 @@ export async function examine(inputs: Inputs, parts: ExamineParts): Promise<Exam
   const run = new Run(parts, inputs.files.length);
   const covered = new Set<string>();
   for (const file of inputs.files.filter((one) => !isHeader(one))) {
-    run.check(file, () => (checker.isWorthReading(file, covered) ? checker.check(file) : checker.passOver(file)));
+    run.check(file, () => (checker.isWorthReading(file, covered) ? checker.check(file) : run.passOver(file)));
     for (const dependency of run.checks.at(-1)?.dependencies ?? []) covered.add(dependency);
     await eventLoop();
   }
   for (const header of inputs.files.filter(isHeader)) {
     if (covered.has(header)) run.skip(header);
-    else if (!checker.isWorthReading(header, covered)) run.check(header, () => checker.passOver(header));
+    else if (!checker.isWorthReading(header, covered)) run.check(header, () => run.passOver(header));
     else run.check(header, () => onlyIn(header, checker.checkHeader(header, [])));
     await eventLoop();
   }
   const { checks } = run;
-  const findings = mergeFindings(
-    checks.map((check) => check.findings),
-    'sum',
-  ).map((finding) => parts.locator.locateFinding(finding));
+  const findings = mergeFindings([...checks.map((check) => check.findings), unusedIn(run, inputs, covered)], 'sum').map(
+    (finding) => parts.locator.locateFinding(finding),
+  );
   const sections = mergeSections(
     checks.map((check) => check.sections),
     'sum',
@@ -67,9 +66,24 @@ export async function examine(inputs: Inputs, parts: ExamineParts): Promise<Exam
   };
 }
 
+/**
+ * Suppressions that nothing in this run has a use for. In a header only if the header was asked for and everything that may include
+ * it was read.
+ */
+function unusedIn({ checks, crashes, passedOver }: Run, { files }: Inputs, covered: ReadonlySet<string>): Finding[] {
+  const asked = new Set(files);
+  const alone = new Set(checks.map((check) => check.file));
+  const isWholeRun = crashes.length === 0 && passedOver === 0;
+  return unusedSuppressions(mergeUses(checks.map((check) => check.suppressions))).filter(({ span: { file } }) => {
+    return asked.has(file) && (alone.has(file) || (isWholeRun && covered.has(file)));
+  });
+}
+
 class Run {
   readonly checks: FileCheck[] = [];
   readonly crashes: { file: string; error: unknown }[] = [];
+  /** How many files were not read because they lead to nothing new. */
+  passedOver = 0;
   readonly #parts: ExamineParts;
   readonly #total: number;
   #done = 0;
@@ -88,6 +102,11 @@ class Run {
     }
   }
 
+  passOver(file: string): FileCheck {
+    this.passedOver++;
+    return this.#parts.checker.passOver(file);
+  }
+
   skip(file: string): void {
     this.#parts.progress(this.#done++, this.#total, file);
   }
@@ -98,6 +117,8 @@ function onlyIn(file: string, check: FileCheck): FileCheck {
     ...check,
     findings: check.findings.filter(({ span }) => span.file === file),
     sections: check.sections.filter(({ span }) => span.file === file),
+    // What other hosts have a use for nobody has asked.
+    suppressions: check.file === file ? check.suppressions : [],
   };
 }
 

@@ -4,7 +4,7 @@ import { readDefinition } from '../platform/compilerCommand';
 import { isLevel } from '../platform/configurationKeys';
 import { TARGETS } from '../platform/targets';
 import { UsageError } from './io';
-import { suggest } from './suggest';
+import { suggest } from '../analysis';
 
 /** Everything that `check` and `sections` can be told. Paths of options are absolute. */
 export interface Options {

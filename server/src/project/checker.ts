@@ -1,4 +1,13 @@
-import type { AnalysisContext, AnalysisRequest, Finding, Note, SectionSummary, UnitAnalysis } from '../analysis';
+import { mergeUses } from '../analysis';
+import type {
+  AnalysisContext,
+  AnalysisRequest,
+  Finding,
+  Note,
+  SectionSummary,
+  SuppressionUse,
+  UnitAnalysis,
+} from '../analysis';
 import * as path from 'node:path';
 import type { ConfigurationProblem } from '../platform/configuration';
 import { findHosts } from '../platform/hosts';
@@ -17,6 +26,7 @@ export interface FileCheck {
   readonly findings: readonly Finding[];
   readonly sections: readonly SectionSummary[];
   readonly notes: readonly Note[];
+  readonly suppressions: readonly SuppressionUse[];
   /** Absolute and normalised, the file itself first. */
   readonly dependencies: readonly string[];
   readonly targets: readonly string[];
@@ -156,6 +166,7 @@ function mergeUnits(
       'largest',
     ),
     notes: mergeNotes(results.map((result) => result.notes)),
+    suppressions: mergeUses(results.map((result) => result.suppressions)),
     dependencies: results
       .map((result) => result.dependencies.map((dependency) => path.normalize(dependency)))
       .reduce<readonly string[]>(union, [file]),

@@ -1,5 +1,12 @@
 import * as path from 'node:path';
-import { createAnalysisCache, type AnalysisCache, type Note, type SyntaxBackend } from '../analysis';
+import {
+  createAnalysisCache,
+  unusedSuppressions,
+  type AnalysisCache,
+  type Note,
+  type SuppressionUse,
+  type SyntaxBackend,
+} from '../analysis';
 import { readEditorSettings, type Settings } from '../platform/configuration';
 import { FileStore } from '../platform/files';
 import { ProjectFiles } from '../platform/projectFiles';
@@ -39,6 +46,8 @@ export interface DocumentReport {
 /** What was found in all files of one translation unit. */
 export interface UnitReport {
   readonly findings: readonly LocatedFinding[];
+  /** What has become of the suppressions in its files; nothing of a header's other hosts. */
+  readonly suppressions: readonly SuppressionUse<LocatedFinding>[];
   readonly dependencies: readonly string[];
 }
 
@@ -102,7 +111,9 @@ export class Engine {
   checkDocument(file: string, isCancelled: () => boolean): DocumentReport | undefined {
     const check = this.#guarded(() => this.#checker.checkAny(file, this.#files.openPaths, isCancelled));
     if (check.cancelled) return undefined;
-    const findings = check.findings.filter(({ span }) => span.file === file);
+    // What a header's other hosts have a use for is not known here.
+    const unused = check.file === file ? unusedSuppressions(check.suppressions) : [];
+    const findings = [...check.findings, ...unused].filter(({ span }) => span.file === file);
     return {
       findings: this.#located(findings),
       sections: check.sections.filter(({ span }) => span.file === file).length,
@@ -119,7 +130,14 @@ export class Engine {
     const check = this.#guarded(() => this.#checker.checkAny(file, this.#files.openPaths, isCancelled));
     if (check.cancelled) return undefined;
     const findings = isHeader(file) ? check.findings.filter(({ span }) => span.file === file) : check.findings;
-    return { findings: this.#located(findings), dependencies: check.dependencies };
+    const suppressions = isHeader(file) && check.file !== file ? [] : check.suppressions;
+    return {
+      findings: this.#located(findings),
+      suppressions: suppressions.map((use) => {
+        return { ...use, finding: use.finding && this.#locator.locateFinding(use.finding) };
+      }),
+      dependencies: check.dependencies,
+    };
   }
 
   /** All source files and headers below the folders. */

@@ -65,6 +65,9 @@ import speculativeStoreVisible from './speculative-store-visible';
 import stackChangeInSection from './stack-change-in-section';
 import startLabelPosition from './start-label-position';
 import stringInstructionInSection from './string-instruction-in-section';
+import suppressionUnknownRule from './suppression-unknown-rule';
+import suppressionUnused from './suppression-unused';
+import suppressionWithoutReason from './suppression-without-reason';
 import symbolByName from './symbol-by-name';
 import syscallInSection from './syscall-in-section';
 import threadPointerOffsetWidth from './thread-pointer-offset-width';
@@ -141,6 +144,9 @@ export const rules: readonly Rule[] = [
   stackChangeInSection,
   startLabelPosition,
   stringInstructionInSection,
+  suppressionUnknownRule,
+  suppressionUnused,
+  suppressionWithoutReason,
   symbolByName,
   syscallInSection,
   threadPointerOffsetWidth,

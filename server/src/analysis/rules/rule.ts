@@ -1,6 +1,7 @@
 import type { Severity } from '../finding';
 import type { AreaAccess } from '../model/areaAccess';
 import type { AbiProfile } from '../abi/profile';
+import type { SuppressedRule, Suppression } from '../model/remark';
 import type { CallMismatch } from '../model/sectionCall';
 import type { CriticalSection, SectionFactName, SectionFactValues } from '../model/section';
 import type { CriticalStatement, StatementFactName, StatementFactValues } from '../model/statement';
@@ -92,7 +93,24 @@ export interface AreaRule extends RuleDocumentation {
   check(access: AreaAccess, context: AreaContext): readonly Report[];
 }
 
-export type Rule = SectionRule | StatementRule | AreaRule;
+/** What a rule about suppressions knows besides the comment. */
+export interface RemarkContext {
+  readonly ruleIds: readonly string[];
+}
+
+/** A rule about the comments that suppress findings. */
+export interface RemarkRule extends RuleDocumentation {
+  readonly subject: 'remark';
+  check(suppression: Suppression, context: RemarkContext): readonly Report[];
+}
+
+/** A rule about a name in such a comment that has suppressed nothing for any target, variant, host or instantiation. */
+export interface UnusedRemarkRule extends RuleDocumentation {
+  readonly subject: 'unused-remark';
+  check(suppression: Suppression, unused: SuppressedRule): readonly Report[];
+}
+
+export type Rule = SectionRule | StatementRule | AreaRule | RemarkRule | UnusedRemarkRule;
 
 /** Declares a rule about critical sections; types `check` by what `needs` names. */
 export function defineSectionRule<const K extends SectionFactName>(rule: Omit<SectionRule<K>, 'subject'>): SectionRule {
@@ -110,4 +128,14 @@ export function defineStatementRule<const K extends StatementFactName>(
 /** Declares a rule about reads of struct rseq. */
 export function defineAreaRule(rule: Omit<AreaRule, 'subject'>): AreaRule {
   return { ...rule, subject: 'area' };
+}
+
+/** Declares a rule about suppressions. */
+export function defineRemarkRule(rule: Omit<RemarkRule, 'subject'>): RemarkRule {
+  return { ...rule, subject: 'remark' };
+}
+
+/** Declares a rule about suppressions that suppress nothing. */
+export function defineUnusedRemarkRule(rule: Omit<UnusedRemarkRule, 'subject'>): UnusedRemarkRule {
+  return { ...rule, subject: 'unused-remark' };
 }

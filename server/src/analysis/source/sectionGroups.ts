@@ -125,7 +125,9 @@ export function statementGroups(source: GroupSource): GroupReader {
       const { site } = places.rootOf(statement.keyword);
       const origin = originOf(text, places.lines);
       const { program, sections, statement: contract } = model;
-      return [{ architecture, program, sections, statement: contract, origin, function: statement.function, site }];
+      return [
+        { architecture, program, sections, statement: contract, origin, text, function: statement.function, site },
+      ];
     });
   };
 }
@@ -198,6 +200,6 @@ export function fileGroups(source: GroupSource): GroupReader {
     if (!model || model.sections.length === 0) return [];
     const { program, sections } = model;
     const origin = originOf(text, places.lines);
-    return [{ architecture, program, sections, statement: undefined, origin, function: undefined, site: '' }];
+    return [{ architecture, program, sections, statement: undefined, origin, text, function: undefined, site: '' }];
   };
 }

@@ -18,6 +18,7 @@ export interface SectionGroup {
   /** Its C side; undefined for a `.S` file. */
   readonly statement: CriticalStatement | undefined;
   readonly origin: TextOrigin;
+  readonly text: AssemblerText;
   readonly function: FunctionRange | undefined;
   /** Where the asm statement stands after all macros are unwound; tells uses of one macro apart. */
   readonly site: string;

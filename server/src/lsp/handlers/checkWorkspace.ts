@@ -1,5 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
+import { mergeUses, unusedSuppressions } from '../../analysis';
 import { isHeader } from '../../platform/sourceTree';
+import type { UnitReport } from '../../project/engine';
 import type { LocatedFinding } from '../../project/located';
 import type { CheckWorkspaceParams, CheckWorkspaceResult } from '../../protocol';
 import { findingKey, toDiagnostic } from '../convert';
@@ -26,7 +28,10 @@ export async function checkWorkspace(
       progress.report(Math.floor((100 * index) / ordered.length), `${index + 1} of ${ordered.length} files`);
       if (!found.covers(file)) await checkFile(session, file, found, token);
     }
-    if (!token.isCancellationRequested) await publish(session, found);
+    if (!token.isCancellationRequested) {
+      found.addUnusedSuppressions(new Set(files));
+      await publish(session, found);
+    }
   } finally {
     progress.done();
   }
@@ -41,8 +46,9 @@ async function checkFile(
 ): Promise<void> {
   try {
     const report = await session.service.checkUnit(file, token);
-    if (report) found.add(report.findings, report.dependencies);
+    if (report) found.add(file, report);
   } catch (error) {
+    found.hasFailed = true;
     session.log(`checking ${file} failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
@@ -64,9 +70,26 @@ async function publish(session: Session, found: WorkspaceFindings): Promise<void
 class WorkspaceFindings {
   readonly #byFile = new Map<string, Map<string, LocatedFinding>>();
   readonly #dependencies = new Set<string>();
+  readonly #read = new Set<string>();
+  #suppressions: UnitReport['suppressions'] = [];
+  /** A unit could not be read: nobody knows what it has a use for. */
+  hasFailed = false;
 
-  add(findings: readonly LocatedFinding[], dependencies: readonly string[]): void {
+  add(file: string, { findings, suppressions, dependencies }: UnitReport): void {
+    this.#read.add(file);
     for (const dependency of dependencies) this.#dependencies.add(dependency);
+    this.#suppressions = mergeUses([this.#suppressions, suppressions]);
+    this.#addAll(findings);
+  }
+
+  /** To be called when all units of the `listed` files are there. */
+  addUnusedSuppressions(listed: ReadonlySet<string>): void {
+    const isCertain = (file: string): boolean =>
+      listed.has(file) && (isHeader(file) ? !this.hasFailed : this.#read.has(file));
+    this.#addAll(unusedSuppressions(this.#suppressions).filter(({ place }) => isCertain(place.file)));
+  }
+
+  #addAll(findings: readonly LocatedFinding[]): void {
     for (const finding of findings) {
       const ofFile = this.#byFile.get(finding.place.file) ?? new Map<string, LocatedFinding>();
       this.#byFile.set(finding.place.file, ofFile);

@@ -113,6 +113,7 @@ export class Conditionals {
     const { lexed } = frame;
     for (;;) {
       const ordinal = this.#nextBranch(frame);
+      this.#noteSkipped(frame, ordinal);
       frame.directive = ordinal + 1;
       frame.at = lexed.directiveEnd(ordinal);
       const word = lexed.directiveName(ordinal);
@@ -130,6 +131,14 @@ export class Conditionals {
         return;
       }
     }
+  }
+
+  /** From the reading position to directive `ordinal` nothing is read. */
+  #noteSkipped({ lexed, at, skipped }: Frame, ordinal: number): void {
+    if (lexed.remarks.length === 0) return;
+    const before = lexed.tokens[at - 1];
+    const next = lexed.tokens[lexed.directives[ordinal] ?? lexed.tokens.length];
+    skipped.push({ start: before ? before.offset + before.length : 0, end: next?.offset ?? Infinity });
   }
 
   #checkElse(frame: Frame, ordinal: number, conditional: Conditional): void {

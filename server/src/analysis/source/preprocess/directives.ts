@@ -205,7 +205,7 @@ export class Directives {
     if (recorder !== undefined) state.recorder = recorder;
     state.noteFile(file, isSystem);
     const lexed = state.lexed(file, isSystem);
-    state.frames.push({ lexed, spelledPath, searchIndex, at: 0, directive: 0, conditionals: [], recorder });
+    state.frames.push({ lexed, spelledPath, searchIndex, at: 0, directive: 0, conditionals: [], recorder, skipped: [] });
     state.recorder?.reach(state.frames.length);
   }
 
@@ -213,6 +213,7 @@ export class Directives {
   leave(frame: Frame): void {
     const state = this.#state;
     this.conditionals.endOfFile(frame);
+    state.noteRemarks(frame);
     state.frames.pop();
     const { recorder } = frame;
     if (recorder === undefined) return;

@@ -21,6 +21,7 @@ export class EffectRecorder {
   readonly #systemFiles = new Map<FileId, boolean>();
   readonly #entered = new Map<FileId, EnteredFile>();
   readonly #invoked = new Set<string>();
+  readonly #readRemarks = new Set<string>();
   readonly #start: Start;
   #asksCounter = false;
   #isPlain = true;
@@ -90,6 +91,10 @@ export class EffectRecorder {
     this.#invoked.add(name);
   }
 
+  noteRemark(key: string): void {
+    this.#readRemarks.add(key);
+  }
+
   noteCounter(): void {
     this.#asksCounter = true;
     this.parent?.noteCounter();
@@ -123,6 +128,7 @@ export class EffectRecorder {
     for (const [file, isSystem] of effect.systemFiles) this.noteSystem(file, isSystem);
     for (const [file, entered] of effect.entered) this.#entered.set(file, entered);
     for (const name of effect.invoked) this.#invoked.add(name);
+    for (const remark of effect.readRemarks) this.#readRemarks.add(remark);
     if (effect.counter !== undefined) this.noteCounter();
     this.reach(state.frames.length + effect.depth);
   }
@@ -158,6 +164,7 @@ export class EffectRecorder {
       entered: this.#entered,
       onceFiles: this.#onceFiles,
       invoked: this.#invoked,
+      readRemarks: this.#readRemarks,
       counted: state.counter - start.counter,
       expanded: start.expandable - state.expandable,
       depth: this.#deepest - start.frames,

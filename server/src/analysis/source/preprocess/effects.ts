@@ -61,6 +61,7 @@ export interface Effect {
   readonly entered: ReadonlyMap<FileId, EnteredFile>;
   readonly onceFiles: ReadonlySet<FileId>;
   readonly invoked: ReadonlySet<string>;
+  readonly readRemarks: ReadonlySet<string>;
   readonly counted: number;
   readonly expanded: number;
   /** How many files are open at the same time. */
@@ -192,6 +193,7 @@ export function apply(effect: Effect, state: RunState): void {
   for (const [, { file, isSystem }] of effect.entered) state.noteFile(file, isSystem);
   for (const file of effect.onceFiles) state.onceFiles.add(file);
   for (const name of effect.invoked) state.invoked.add(name);
+  for (const remark of effect.readRemarks) state.readRemarks.add(remark);
   state.counter += effect.counted;
   state.expandable -= effect.expanded;
   state.complete &&= effect.complete;

@@ -6,7 +6,7 @@ import { FileReader } from './fileReader';
 import { IncludeSearch, MODEL_FOLDER } from './includes';
 import type { PreprocessOptions, PreprocessProblem, PreprocessResult } from './options';
 import { ReadLog } from './readLog';
-import { RunState } from './state';
+import { remarkKey, RunState } from './state';
 import { TokenKind } from './token';
 import { isPlacemarker } from './workToken';
 
@@ -95,6 +95,7 @@ function resultOf(state: RunState): PreprocessResult {
     macros: (name) => macros.get(name),
     complete: state.complete && !state.isCancelled,
     invokedMacros: state.invoked,
+    readsRemark: (file, offset) => state.readRemarks.has(remarkKey(file.id, offset)),
     cancelled: state.isCancelled,
     isCurrent: currencyOf(state.reads),
     reusedTokens: state.reused,

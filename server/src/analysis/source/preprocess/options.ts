@@ -68,6 +68,8 @@ export interface PreprocessResult {
   readonly complete: boolean;
   /** Names of macros that were expanded in or tested by files that are no system files. */
   readonly invokedMacros: ReadonlySet<string>;
+  /** Does the remark that begins at `offset` stand in text that was read at least once? */
+  readonly readsRemark: (file: SourceFile, offset: number) => boolean;
   readonly cancelled: boolean;
   /** Would another run give the same, as far as files are concerned? Holds on to what was read, not to the tokens. */
   readonly isCurrent: (sources: SourceProvider) => boolean;

@@ -2,7 +2,7 @@ import { LineIndex } from '../../text/lineIndex';
 import type { Language } from './characters';
 import { parseDefinition } from './definition';
 import { lex, skim, type LexedText, type LexicalProblem, type Remark } from './lexer';
-import type { FileId } from './token';
+import { TokenKind, type FileId } from './token';
 import type { Macro } from './macro';
 import { isHash, type WorkToken } from './workToken';
 
@@ -42,7 +42,6 @@ export class SourceFile {
 
   /** Comments that contain `rseq-`, in order. */
   get remarks(): readonly Remark[] {
-    if (!this.speaksOfRseq) return [];
     for (const lexed of this.#lexed.values()) return lexed.remarks;
     return this.lexed('c').remarks;
   }
@@ -85,10 +84,11 @@ export class LexedFile {
   constructor(
     readonly source: SourceFile,
     private readonly language: Language,
-    { tokens, remarks, problems }: LexedText,
+    text: LexedText,
   ) {
+    const { tokens, problems } = text;
     this.tokens = tokens;
-    this.remarks = remarks;
+    this.remarks = withAssemblerRemarks(source, language, text);
     this.problems = problems;
     const directives: number[] = [];
     tokens.forEach((token, index) => {
@@ -179,3 +179,27 @@ function guardedName(directive: string, words: readonly WorkToken[]): string | u
   const match = /^! defined (?:\( (\S+) \)|([^( ]\S*))$/.exec(words.map((word) => word.text).join(' '));
   return match?.[1] ?? match?.[2];
 }
+
+/**
+ * With the comments that only the assembler sees: `#`, `@`, `!`, `|`, `;`, `//` up to the end of their line, and any comment in a raw
+ * string, where an asm template has no other place for one.
+ */
+function withAssemblerRemarks(source: SourceFile, language: Language, { tokens, remarks }: LexedText): readonly Remark[] {
+  const { text } = source;
+  if (!text.includes('rseq-')) return remarks;
+  const parts =
+    language === 'asm'
+      ? [{ offset: 0, length: text.length }]
+      : tokens.filter((token) => token.kind === TokenKind.String && /^\w*R"/.test(token.text));
+  const own = parts.flatMap(({ offset, length }) =>
+    [...text.slice(offset, offset + length).matchAll(assemblerRemark)].map((match): Remark => {
+      const start = offset + match.index;
+      return { offset: start, end: start + match[0].length, text: match[0] };
+    }),
+  );
+  const added = own.filter((one) => !remarks.some((other) => other.offset < one.end && one.offset < other.end));
+  return added.length === 0 ? remarks : [...remarks, ...added].sort((a, b) => a.offset - b.offset);
+}
+
+const assemblerRemark =
+  /\/\*(?:(?!\*\/)[^])*?\brseq-(?:ignore|abi)\b[^]*?\*\/|(?:[#@!|;]|\/\/)[^"\n]*?\brseq-(?:ignore|abi)\b[^\r\n]*/g;

@@ -40,6 +40,13 @@ export interface Frame {
   readonly conditionals: Conditional[];
   /** Takes down what the file does, so that it need not be read again; undefined where it is not read by itself. */
   readonly recorder: EffectRecorder | undefined;
+  /** Stretches that were left out; only of files with remarks. */
+  readonly skipped: { readonly start: number; readonly end: number }[];
+}
+
+/** Names a remark within a run. */
+export function remarkKey(file: FileId, offset: number): string {
+  return `${file}:${offset}`;
 }
 
 /** So many tokens out of macros end all expansion: nobody wrote that on purpose. */
@@ -61,6 +68,8 @@ export class RunState {
   readonly onceFiles = new Set<FileId>();
   readonly systemFiles = new Map<FileId, boolean>();
   readonly invoked = new Set<string>();
+  /** Remarks in groups that were read, see {@link remarkKey}. */
+  readonly readRemarks = new Set<string>();
   readonly pushed = new Map<string, (Macro | undefined)[]>();
   readonly frames: Frame[] = [];
   /** Gaps to be read before the next token of a file. */
@@ -115,6 +124,16 @@ export class RunState {
     this.entered.set(file.id, file);
     this.systemFiles.set(file.id, isSystem);
     this.recorder?.noteFile(file, isSystem);
+  }
+
+  /** A file has been read to its end. */
+  noteRemarks({ lexed, skipped }: Frame): void {
+    for (const { offset } of lexed.remarks) {
+      if (skipped.some(({ start, end }) => start <= offset && offset < end)) continue;
+      const key = remarkKey(lexed.source.id, offset);
+      this.readRemarks.add(key);
+      this.recorder?.noteRemark(key);
+    }
   }
 
   isOnce(file: FileId): boolean {
