@@ -96,6 +96,7 @@ describe('rseq check --format json', () => {
           fixes: [
             {
               title: 'Change the flags to 0',
+              needsReview: false,
               edits: [{ file: 'counter.c', line: 8, column: 13, endLine: 8, endColumn: 16, newText: '0x0' }],
             },
           ],

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import {
   CodeActionRequest,
   CodeActionResolveRequest,
+  DiagnosticSeverity,
   LSPErrorCodes,
   type CodeAction,
   type Range,
@@ -57,8 +58,18 @@ describe('textDocument/codeAction', () => {
     });
   });
 
-  it('fixes everything at once for a client that asks for it', async () => {
-    await pair.open(uri, 'BAD BAD');
+  it('says which fix has to be looked at, and prefers it nowhere', async () => {
+    await pair.open(uri, 'ODD');
+    const [action, ...others] = await actionsAt(pair, cursor(0, 1));
+    assert.deepEqual(others, []);
+    assert.equal(action?.title, 'make it good (look at the result)');
+    assert.equal(action.isPreferred, false);
+    assert.equal(action.diagnostics?.[0]?.severity, DiagnosticSeverity.Hint);
+    assert.deepEqual(await actionsAt(pair, cursor(0, 1), ['source.fixAll']), []);
+  });
+
+  it('fixes everything at once that needs no look for a client that asks for it', async () => {
+    await pair.open(uri, 'BAD ODD BAD');
     const [action] = await actionsAt(pair, cursor(0, 0), ['source.fixAll']);
     assert.equal(action?.kind, 'source.fixAll.rseq');
     const [change] = action.edit?.documentChanges ?? [];

@@ -4,7 +4,8 @@ import type { Analyse } from '../../server/src/project/checker';
 
 /**
  * Stands in for the analysis where a test is about what lies around it: cancellation, crashes, many units. The text says
- * what is found: each `BAD` is an error whose fix writes `GOOD`, `THROW` throws. Quoted includes are followed.
+ * what is found: each `BAD` is an error whose fix writes `GOOD`, each `ODD` information whose fix has to be looked at,
+ * `THROW` throws. Quoted includes are followed.
  */
 export const fakeAnalyse: Analyse = (context, request) => {
   const dependencies: string[] = [];
@@ -43,11 +44,12 @@ export const noSyntax: SyntaxBackend = {
 };
 
 function findingsIn(file: string, text: string): Finding[] {
-  return [...text.matchAll(/BAD/g)].map(({ index }) => {
+  return [...text.matchAll(/BAD|ODD/g)].map(({ 0: word, index }) => {
     const span = { file, start: index, end: index + 3 };
+    const isOdd = word === 'ODD';
     return {
       rule: 'fake-rule',
-      severity: 'error',
+      severity: isOdd ? 'info' : 'error',
       message: 'this is bad',
       span,
       targets: [],
@@ -55,7 +57,7 @@ function findingsIn(file: string, text: string): Finding[] {
       variants: [],
       instances: 1,
       related: [],
-      fixes: [{ title: 'make it good', edits: [{ span, newText: 'GOOD' }] }],
+      fixes: [{ title: 'make it good', edits: [{ span, newText: 'GOOD' }], ...(isOdd ? { needsReview: true } : {}) }],
     };
   });
 }

@@ -143,7 +143,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: '--fix',
-    help: 'apply every fix that is the only one of its finding',
+    help: 'apply every fix that is the only one of its finding and need not be looked at',
     apply: (options) => (options.fix = true),
   },
   {

@@ -10,6 +10,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Severity } from '../analysis';
+import { titleOf } from '../project/fixes';
 import type { LocatedEdit, LocatedFinding, Place } from '../project/located';
 
 /** The only place where the analysis' words become the protocol's. Both count lines and UTF-16 columns from 0. */
@@ -49,7 +50,7 @@ export function toDiagnostic(finding: LocatedFinding, names: FileNames): Diagnos
       message,
       location: { uri: names.uriOf(place.file), range: toRange(place) },
     })),
-    data: { fixes: finding.fixes.map(({ title }) => title) },
+    data: { fixes: finding.fixes.map(titleOf) },
   };
 }
 
@@ -78,11 +79,12 @@ export function findingKey({ rule, place }: LocatedFinding): string {
 
 /** The quick fixes of a finding, still without their edits. */
 export function toCodeActions(finding: LocatedFinding, uri: string, names: FileNames): CodeAction[] {
-  return finding.fixes.map(({ title }, fix) => ({
-    title,
+  return finding.fixes.map((one, fix) => ({
+    title: titleOf(one),
     kind: CodeActionKind.QuickFix,
     diagnostics: [toDiagnostic(finding, names)],
-    isPreferred: finding.fixes.length === 1,
+    // An editor applies the preferred one without asking.
+    isPreferred: finding.fixes.length === 1 && one.needsReview !== true,
     data: { uri, version: names.versionOf(finding.place.file), finding: findingKey(finding), fix } satisfies ActionData,
   }));
 }

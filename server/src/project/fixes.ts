@@ -1,5 +1,10 @@
 import type { Position } from '../analysis';
-import type { LocatedEdit, LocatedFinding, Place } from './located';
+import type { LocatedEdit, LocatedFinding, LocatedFix, Place } from './located';
+
+/** What a fix is called where somebody chooses it. */
+export function titleOf({ title, needsReview }: LocatedFix): string {
+  return needsReview === true ? `${title} (look at the result)` : title;
+}
 
 /** Edits that can be applied together, by file, and how many findings they fix. */
 export interface ChosenFixes {

@@ -26,8 +26,9 @@ export function checkDocument(
       variants: finding.variants,
       instances: finding.instances,
       related: finding.related.map(({ message, place }) => ({ message, ...placeFields(place, nameOf) })),
-      fixes: finding.fixes.map(({ title, edits }) => ({
+      fixes: finding.fixes.map(({ title, needsReview, edits }) => ({
         title,
+        needsReview: needsReview ?? false,
         edits: edits.map(({ place, newText }) => ({ ...placeFields(place, nameOf), newText })),
       })),
     })),

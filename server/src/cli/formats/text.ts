@@ -1,4 +1,5 @@
 import type { SectionSummary, Severity, SourceSpan } from '../../analysis';
+import { titleOf } from '../../project/fixes';
 import type { LocatedFinding, Locator, Place } from '../../project/located';
 import { excerptOf } from './excerpt';
 import type { Paint } from './paint';
@@ -26,7 +27,7 @@ export function findingText(finding: LocatedFinding, parts: TextParts): string {
     head,
     ...excerptLines(finding.place, severity, gutter, parts),
     ...(context === '' ? [] : [`${' '.repeat(gutter)} ${paint.gutter('=')} ${paint.dim(context)}`]),
-    ...finding.fixes.map(({ title }) => `${' '.repeat(gutter)} ${paint.gutter('=')} ${paint.fix('fix:')} ${title}`),
+    ...finding.fixes.map((fix) => `${' '.repeat(gutter)} ${paint.gutter('=')} ${paint.fix('fix:')} ${titleOf(fix)}`),
     ...finding.related.flatMap(({ message: text, place }) => [
       `${headOf(place, parts)} ${paint.note('note:')} ${text}`,
       ...excerptLines(place, 'info', gutter, parts),

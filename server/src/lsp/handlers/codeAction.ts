@@ -23,7 +23,7 @@ export async function codeAction(
   const wantsFixAll = isWanted(FIX_ALL) ?? false;
   if (!wantsQuickFix && !wantsFixAll) return [];
   const { report } = await session.check(uri, token);
-  const actions = wantsFixAll ? fixAll(session, report.findings) : [];
+  const actions = wantsFixAll ? fixAll(session, uri, report.findings) : [];
   if (wantsQuickFix) {
     const touched = report.findings.filter(({ place }) => rangesTouch(toRange(place), range));
     actions.push(...touched.flatMap((finding) => toCodeActions(finding, uri, session)));
@@ -49,8 +49,9 @@ export async function resolveCodeAction(
   return { ...action, edit: toWorkspaceEdit(edits, session, knowsVersions(session)) };
 }
 
-function fixAll(session: Session, findings: Parameters<typeof chooseFixes>[0]): CodeAction[] {
-  const { count, edits } = chooseFixes(findings, () => true);
+/** Of this document only: an editor may do it whenever one is saved. */
+function fixAll(session: Session, uri: string, findings: Parameters<typeof chooseFixes>[0]): CodeAction[] {
+  const { count, edits } = chooseFixes(findings, (file) => session.uriOf(file) === uri);
   if (count === 0) return [];
   const edit = toWorkspaceEdit([...edits.values()].flat(), session, knowsVersions(session));
   return [{ title: 'Fix all rseq findings that need no choice', kind: FIX_ALL, edit }];
