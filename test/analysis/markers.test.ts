@@ -20,6 +20,7 @@ function finding(text: string, what: string, severity: Finding['severity'] = 'er
     targets: [],
     abis: [],
     variants: [],
+    otherVariants: [],
     instances: 1,
     related: [],
     fixes: [],

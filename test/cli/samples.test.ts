@@ -83,6 +83,7 @@ function findingIn(text: string, printed: PrintedFinding): Finding {
     targets: [],
     abis: [],
     variants: [],
+    otherVariants: [],
     instances: 1,
     related: [],
     fixes: [],

@@ -71,6 +71,34 @@ describe('the server with the real analysis', () => {
     assert.deepEqual(await codesOf(uriOf('part.h')), []);
   });
 
+  it('says with which variant a finding holds, and asks again when the configuration changes', async () => {
+    folder.write('variants/.rseq.json', '{ "variants": [{ "name": "plain" }, { "name": "odd", "defines": ["ODD"] }] }');
+    const uri = uriOf('variants/a.c');
+    await pair.open(uri, `#ifdef ODD\n${brokenCounter()}#endif\n`);
+    const messages = async (): Promise<string[]> => {
+      const report = await pair.pull(uri);
+      assert.equal(report.kind, 'full');
+      return report.items.map(({ message }) => String(message).replace(/^.* \(/, '('));
+    };
+    assert.deepEqual(await messages(), ['(only with odd)']);
+    folder.write('variants/.rseq.json', '{ "variants": [{ "name": "plain" }, { "name": "even" }] }');
+    const refreshed = pair.refreshes.next();
+    await pair.client.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: uriOf('variants/.rseq.json'), type: FileChangeType.Changed }],
+    });
+    await refreshed;
+    assert.deepEqual(await messages(), []);
+  });
+
+  it('shows suppressions that suppress nothing, but not in a header, which other files may include', async () => {
+    const unused = goodCounter().replace('0x0\\n\\t"', '0x0\\n\\t" /* rseq-ignore descriptor-flags: old kernels */');
+    await pair.open(uriOf('unused.c'), unused);
+    assert.deepEqual(await codesOf(uriOf('unused.c')), ['suppression-unused 7:36']);
+    await pair.open(uriOf('unused.h'), unused.replace('int counter_inc', 'static inline int counter_inc'));
+    await pair.open(uriOf('includes.c'), '#include "unused.h"\n');
+    assert.deepEqual(await codesOf(uriOf('unused.h')), []);
+  });
+
   it('says what it could not find', async () => {
     await pair.open(uriOf('lost.c'), '#include <no/such.h>\n');
     await pair.pull(uriOf('lost.c'));

@@ -55,6 +55,7 @@ function findingsIn(file: string, text: string): Finding[] {
       targets: [],
       abis: [],
       variants: [],
+      otherVariants: [],
       instances: 1,
       related: [],
       fixes: [{ title: 'make it good', edits: [{ span, newText: 'GOOD' }], ...(isOdd ? { needsReview: true } : {}) }],

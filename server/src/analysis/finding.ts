@@ -33,6 +33,8 @@ export interface Finding {
   readonly abis: readonly string[];
   /** The configured variants (sets of -D/-U) under which it holds; empty when there is only one. */
   readonly variants: readonly string[];
+  /** The variants in which its text was read as well and it does not hold. */
+  readonly otherVariants: readonly string[];
   /** How many instantiations of the same text (a header included several times, a macro used several times) show it. */
   readonly instances: number;
   readonly related: readonly RelatedPlace[];

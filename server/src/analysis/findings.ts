@@ -27,6 +27,7 @@ export function findingOf(report: Report, context: ReportContext): Finding | und
     targets: context.targets,
     abis: report.abis ?? [],
     variants: [],
+    otherVariants: [],
     instances: 1,
     related: [...relatedPlaces(report, context.origin), ...expansionPlaces(located)],
     fixes: fixesOf(report, context.origin),

@@ -36,6 +36,8 @@ export interface SectionSummary {
   readonly functions: readonly string[];
   readonly targets: readonly string[];
   readonly variants: readonly string[];
+  /** The variants in which its file was read as well and it is not there. */
+  readonly otherVariants: readonly string[];
   readonly instances: number;
   readonly descriptor: {
     readonly span: SourceSpan;

@@ -33,6 +33,7 @@ function summaryOf(section: CriticalSection, group: SectionGroup, locate: Locate
     functions: group.function ? [group.function.name] : [],
     targets: [group.architecture.name],
     variants: [],
+    otherVariants: [],
     instances: 1,
     descriptor: {
       span: descriptor,

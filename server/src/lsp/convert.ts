@@ -10,6 +10,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Severity } from '../analysis';
+import { messageInContext } from '../project/context';
 import { titleOf } from '../project/fixes';
 import type { LocatedEdit, LocatedFinding, Place } from '../project/located';
 
@@ -45,23 +46,13 @@ export function toDiagnostic(finding: LocatedFinding, names: FileNames): Diagnos
     code: finding.rule,
     codeDescription: { href: `${RULE_PAGES}/${finding.rule}.md` },
     source: 'rseq',
-    message: messageOf(finding),
+    message: messageInContext(finding),
     relatedInformation: finding.related.map(({ message, place }) => ({
       message,
       location: { uri: names.uriOf(place.file), range: toRange(place) },
     })),
     data: { fixes: finding.fixes.map(titleOf) },
   };
-}
-
-/** The context that the command line prints below the source: an editor shows one text only. */
-function messageOf({ message, abis, variants, targets }: LocatedFinding): string {
-  const context = [
-    ...(targets.length > 1 ? [`for ${targets.join(', ')}`] : []),
-    ...(abis.length > 0 ? [`under ABI ${abis.join(', ')}`] : []),
-    ...(variants.length > 0 ? [`with ${variants.join(', ')}`] : []),
-  ];
-  return context.length > 0 ? `${message} (${context.join('; ')})` : message;
 }
 
 /** What a code action carries to be resolved: which fix of which finding of which version. */

@@ -91,7 +91,9 @@ export function parseConfiguration(file: string, text: string): Configuration {
   let settings: Settings = {};
   for (const property of root?.children ?? []) {
     const read = readProperty(property, path.dirname(file), text);
-    settings = { ...settings, ...read.settings };
+    // Two keys speak of macros.
+    const macros = [...(settings.macros ?? []), ...(read.settings.macros ?? [])];
+    settings = { ...settings, ...read.settings, ...(macros.length > 0 ? { macros } : {}) };
     const line = lineOf(property.offset);
     problems.push(...read.problems.map((message) => ({ file, line, message, severity: 'warning' as const })));
   }
@@ -121,16 +123,37 @@ function readProperty(property: Node, directory: string, text: string): { settin
 
 /** Leaves out targets, profiles and rules that do not exist: a word with a typing error must not pass for a choice. */
 function keepKnownNames(settings: Settings): { settings: Settings; problems: string[] } {
-  const targets = settings.targets?.filter((name) => TARGETS.some((target) => target.name === name));
+  const targets = settings.targets && knownTargets(settings.targets);
+  const listed = settings.variants?.flatMap((variant) => variant.targets ?? []);
+  const variants = settings.variants?.map(keepKnownTargets);
   const abis = settings.abis?.filter((name) => resolveProfile(name) !== undefined);
   const ids = new Set(listRules().map(({ id }) => id));
   const unknownRules = Object.keys(settings.rules ?? {}).filter((id) => !ids.has(id));
   const problems = [
-    ...missing(settings.targets, targets).map((name) => `unknown target "${name}"; it is left out`),
+    ...[...missing(settings.targets, targets), ...missing(listed, listed && knownTargets(listed))].map(
+      (name) => `unknown target "${name}"; it is left out`,
+    ),
     ...missing(settings.abis, abis).map((name) => `unknown ABI profile "${name}"; it is left out`),
     ...unknownRules.map((id) => `there is no rule "${id}"; \`rseq explain\` lists all rules`),
   ];
-  return { settings: { ...settings, ...(targets ? { targets } : {}), ...(abis ? { abis } : {}) }, problems };
+  return {
+    settings: {
+      ...settings,
+      ...(targets ? { targets } : {}),
+      ...(abis ? { abis } : {}),
+      ...(variants ? { variants } : {}),
+    },
+    problems,
+  };
+}
+
+function knownTargets(names: readonly string[]): readonly string[] {
+  return names.filter((name) => TARGETS.some((target) => target.name === name));
+}
+
+function keepKnownTargets({ targets, ...variant }: Variant): Variant {
+  const known = knownTargets(targets ?? []);
+  return known.length > 0 ? { ...variant, targets: known } : variant;
 }
 
 function missing(all: readonly string[] | undefined, kept: readonly string[] | undefined): string[] {

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type { Severity } from '../analysis';
+import type { MacroOption, Severity } from '../analysis';
 import { readDefinition } from './compilerCommand';
 import type { Settings, Variant } from './configuration';
 
@@ -38,13 +38,18 @@ export const KEYS: Readonly<Record<string, Key>> = {
     expected: 'a list of "NAME" or "NAME=value"',
     read: (value) => wrap(readStrings(value), (list) => ({ macros: list.map(readDefinition) })),
   },
+  undefines: {
+    expected: 'a list of macro names',
+    read: (value) => wrap(readStrings(value), (list) => ({ macros: list.map(undefinition) })),
+  },
   compileCommands: {
     expected: 'the path of a compile_commands.json',
     read: (value, directory) =>
       typeof value === 'string' && value !== '' ? { compileCommands: path.resolve(directory, value) } : undefined,
   },
   variants: {
-    expected: 'a list of objects with "name" and optionally "defines", "includeDirectories", "targets"',
+    expected:
+      'a list of objects with a "name" of their own and optionally "defines", "undefines", "includeDirectories", "targets"',
     read: (value, directory) => wrap(readVariants(value, directory), (variants) => ({ variants })),
   },
 };
@@ -83,22 +88,30 @@ function readRules(value: unknown): Record<string, Severity | 'off'> | undefined
 function readVariants(value: unknown, directory: string): Variant[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const variants = value.map((entry: unknown) => readVariant(entry, directory));
-  return variants.every((variant) => variant !== undefined) ? variants : undefined;
+  const names = new Set(variants.map((variant) => variant?.name));
+  return names.size === variants.length && variants.every((variant) => variant !== undefined) ? variants : undefined;
 }
 
 function readVariant(value: unknown, directory: string): Variant | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const fields = value as Readonly<Record<string, unknown>>;
   const defines = readStrings(fields['defines'] ?? []);
+  const undefines = readStrings(fields['undefines'] ?? []);
   const includeDirectories = readStrings(fields['includeDirectories'] ?? []);
   const targets = fields['targets'] === undefined ? [] : readStrings(fields['targets']);
-  if (typeof fields['name'] !== 'string' || !defines || !includeDirectories || !targets) return undefined;
+  const { name } = fields;
+  if (typeof name !== 'string' || name === '' || !defines || !undefines || !includeDirectories || !targets)
+    return undefined;
   return {
-    name: fields['name'],
-    macros: defines.map(readDefinition),
+    name,
+    macros: [...defines.map(readDefinition), ...undefines.map(undefinition)],
     includeDirectories: includeDirectories.map((entry) => path.resolve(directory, entry)),
     ...(targets.length > 0 ? { targets } : {}),
   };
+}
+
+function undefinition(name: string): MacroOption {
+  return { kind: 'undefine', name };
 }
 
 /** True for the words that `--rule` and "rules" take. */

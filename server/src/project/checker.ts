@@ -14,7 +14,7 @@ import { findHosts } from '../platform/hosts';
 import { IncludeGraph } from '../platform/includeGraph';
 import { isHeader } from '../platform/sourceTree';
 import { foundNotes, borrowedNotes, readAlone, withFoundDirectories } from './readings';
-import { mergeFindings, mergeNotes, mergeSections, union } from './merge';
+import { inVariants, mergeFindings, mergeNotes, mergeSections, union } from './merge';
 import type { Unit, UnitPlanner } from './units';
 
 /** The analysis as a value, so that a test can put another one in its place. */
@@ -62,11 +62,12 @@ export class Checker {
     const { units, problems } = this.#planner.plan(file);
     const { found } = this.#graph.closureOf(file, this.#searchOf);
     const baseOf = () => this.#planner.configurationFolder(file);
+    const variants = [...new Set(units.map(({ variant }) => variant))];
     const results: UnitAnalysis[] = [];
     for (const unit of units) {
       const result = this.#analyse(this.#context, requestOf(withFoundDirectories(unit, found), isCancelled));
       const notes = [...borrowedNotes(result, unit), ...foundNotes(result, found, baseOf)];
-      results.push(withVariant({ ...result, notes: [...result.notes, ...notes] }, unit.variant));
+      results.push(withVariant({ ...result, notes: [...result.notes, ...notes] }, unit.variant, variants));
       if (result.cancelled) break;
     }
     const check = mergeUnits(file, results, problems);
@@ -140,13 +141,13 @@ function requestOf(unit: Unit, isCancelled: () => boolean): AnalysisRequest {
   return { path: file, configuration, targets, declarations, isCancelled };
 }
 
-function withVariant(result: UnitAnalysis, variant: string): UnitAnalysis {
+function withVariant(result: UnitAnalysis, variant: string, all: readonly string[]): UnitAnalysis {
   if (variant === '') return result;
-  const variants = [variant];
+  const context = inVariants([variant], all);
   return {
     ...result,
-    findings: result.findings.map((finding) => ({ ...finding, variants })),
-    sections: result.sections.map((section) => ({ ...section, variants })),
+    findings: result.findings.map((finding) => ({ ...finding, ...context })),
+    sections: result.sections.map((section) => ({ ...section, ...context })),
   };
 }
 

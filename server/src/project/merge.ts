@@ -15,7 +15,7 @@ export function mergeFindings(groups: readonly (readonly Finding[])[], instances
       severity: worse(a.severity, b.severity),
       targets: union(a.targets, b.targets),
       abis: union(a.abis, b.abis),
-      variants: union(a.variants, b.variants),
+      ...joinedVariants(a, b),
       instances: instances === 'sum' ? a.instances + b.instances : Math.max(a.instances, b.instances),
     }),
   );
@@ -33,7 +33,7 @@ export function mergeSections(
       ...(b.resolved && !a.resolved ? b : a),
       functions: union(a.functions, b.functions),
       targets: union(a.targets, b.targets),
-      variants: union(a.variants, b.variants),
+      ...joinedVariants(a, b),
       instances: instances === 'sum' ? a.instances + b.instances : Math.max(a.instances, b.instances),
     }),
   );
@@ -45,6 +45,18 @@ export function mergeNotes(groups: readonly (readonly Note[])[]): Note[] {
     ({ file, message }) => `${file} ${message}`,
     (a) => a,
   );
+}
+
+type InVariants = Pick<Finding, 'variants' | 'otherVariants'>;
+
+/** What does not hold with a variant in one unit may hold with it in another. */
+function joinedVariants(a: InVariants, b: InVariants): InVariants {
+  return inVariants(union(a.variants, b.variants), union(a.otherVariants, b.otherVariants));
+}
+
+/** @param all every variant in which the text was read */
+export function inVariants(variants: readonly string[], all: readonly string[]): InVariants {
+  return { variants, otherVariants: all.filter((name) => !variants.includes(name)) };
 }
 
 /** In the order of first appearance. */

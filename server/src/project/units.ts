@@ -58,10 +58,11 @@ export class UnitPlanner {
     const database = this.#databaseOf(file, settings);
     const commands = distinct(database?.commands.get(file) ?? []);
     const names = commandNames(commands);
-    const variants: readonly (Variant | undefined)[] = settings.variants?.length ? settings.variants : [undefined];
+    const variants = this.#variantsOf(settings);
+    const isAlone = variants.length === 1 && commands.length < 2;
     const units = (commands.length > 0 ? commands : [undefined]).flatMap((command, index) =>
       variants.map((variant) => {
-        const name = [names[index], variant?.name].filter(Boolean).join(' ');
+        const name = isAlone ? '' : [names[index], variant?.name].filter(Boolean).join(' ');
         return this.#unit(file, name, settings, command, variant);
       }),
     );
@@ -106,6 +107,17 @@ export class UnitPlanner {
     return configuration ? path.dirname(configuration.file) : this.projectOf(file).root;
   }
 
+  /** Those that can be meant for the targets of the command line, which win over a variant's own. */
+  #variantsOf({ variants = [] }: Settings): readonly (Variant | undefined)[] {
+    const wanted = this.#inputs.override.targets ?? [];
+    const meant = variants.flatMap((variant): Variant[] => {
+      if (wanted.length === 0 || !variant.targets) return [variant];
+      const targets = variant.targets.filter((target) => wanted.includes(target));
+      return targets.length > 0 ? [{ ...variant, targets }] : [];
+    });
+    return meant.length > 0 ? meant : [undefined];
+  }
+
   #settingsOf(file: string): { settings: Settings; problems: readonly ConfigurationProblem[] } {
     const { override, fallback } = this.#inputs;
     const configuration = this.#configurationOf(file);
@@ -132,6 +144,8 @@ export class UnitPlanner {
     const ownTargets = command?.target === undefined ? [] : [command.target];
     const targets = variant?.targets ?? (settings.targets?.length ? settings.targets : ownTargets);
     const system = this.#systemDirectories(targets, language, command);
+    const { override } = this.#inputs;
+    const own = withoutOverride(settings, override);
     return {
       path: file,
       variant: name,
@@ -139,11 +153,12 @@ export class UnitPlanner {
       configuration: {
         language,
         compiler: command?.compiler ?? 'gcc',
-        macros: [...(command?.macros ?? []), ...(variant?.macros ?? []), ...(settings.macros ?? [])],
+        macros: [...(command?.macros ?? []), ...own.macros, ...(variant?.macros ?? []), ...(override.macros ?? [])],
         quoteDirectories: [...(settings.quoteDirectories ?? []), ...(command?.quoteDirectories ?? [])],
         includeDirectories: [
-          ...(settings.includeDirectories ?? []),
+          ...(override.includeDirectories ?? []),
           ...(variant?.includeDirectories ?? []),
+          ...own.includeDirectories,
           ...(command?.includeDirectories ?? []),
         ],
         systemDirectories: Object.fromEntries(
@@ -168,8 +183,11 @@ export class UnitPlanner {
 
   #allSystemDirectories(file: string, settings: Settings, commands: readonly CompilerCommand[]): readonly string[] {
     const directories = (commands.length > 0 ? commands : [undefined]).flatMap((command) => {
-      const targets = settings.targets ?? (command?.target === undefined ? [] : [command.target]);
-      return this.#systemDirectories(targets, command?.language ?? languageOf(file), command);
+      const own = settings.targets ?? (command?.target === undefined ? [] : [command.target]);
+      // One variant without targets of its own may turn out to have any that its file has.
+      const listed = (settings.variants ?? []).map((variant) => variant.targets ?? own);
+      const targets = listed.length === 0 ? own : listed.some((names) => names.length === 0) ? [] : listed.flat();
+      return this.#systemDirectories([...new Set(targets)], command?.language ?? languageOf(file), command);
     });
     return [...new Set([...(settings.systemDirectories ?? []), ...directories.flatMap((one) => one.directories)])];
   }
@@ -188,6 +206,17 @@ export class UnitPlanner {
       };
     });
   }
+}
+
+/**
+ * What the configuration and the editor contributed to lists that {@link overlaySettings} made. A variant is said more closely than
+ * they are, and the command line more closely still.
+ */
+function withoutOverride({ macros = [], includeDirectories = [] }: Settings, override: Settings) {
+  return {
+    macros: macros.slice(0, macros.length - (override.macros?.length ?? 0)),
+    includeDirectories: includeDirectories.slice(override.includeDirectories?.length ?? 0),
+  };
 }
 
 /** The language that gcc chooses by the extension; a header and an .inc are taken for C. */

@@ -1,3 +1,4 @@
+import { messageInContext } from '../../project/context';
 import type { LocatedFinding } from '../../project/located';
 
 /** A finding as a GitHub workflow command, which the runner turns into an annotation. */
@@ -14,7 +15,7 @@ export function githubText(finding: LocatedFinding, nameOf: (file: string) => st
       : []),
     `title=${escapeProperty(`rseq: ${finding.rule}`)}`,
   ];
-  return `::${command} ${properties.join(',')}::${escapeData(finding.message)}\n`;
+  return `::${command} ${properties.join(',')}::${escapeData(messageInContext(finding))}\n`;
 }
 
 function escapeData(text: string): string {

@@ -1,4 +1,5 @@
 import type { SectionSummary, Severity, SourceSpan } from '../../analysis';
+import { variantsOf } from '../../project/context';
 import { titleOf } from '../../project/fixes';
 import type { LocatedFinding, Locator, Place } from '../../project/located';
 import { excerptOf } from './excerpt';
@@ -42,6 +43,8 @@ export function sectionText(section: SectionSummary, parts: TextParts): string {
   const { descriptor } = section;
   const where = section.functions.length > 0 ? ` in ${listWords(section.functions)}` : '';
   const targets = section.targets.length > 0 ? ` for ${listWords(section.targets)}` : '';
+  const variants = variantsOf(section);
+  const only = variants.length > 0 ? `, only with ${listWords(variants)}` : '';
   const times = section.instances > 1 ? `, instantiated ${section.instances} times` : '';
   const line = (span: SourceSpan) => `line ${locator.locate(span).start.line + 1}`;
   const unknown = paint.dim('unknown');
@@ -61,7 +64,7 @@ export function sectionText(section: SectionSummary, parts: TextParts): string {
     ...(section.resolved ? [] : [['unknown', section.unknown.join(', ') || 'not resolved'] as const]),
   ];
   return [
-    `${headOf(locator.locate(section.span), parts)} ${paint.note('critical section')}${where}${targets}${times}`,
+    `${headOf(locator.locate(section.span), parts)} ${paint.note('critical section')}${where}${targets}${only}${times}`,
     ...rows.map(([name, text]) => `   ${paint.gutter(name.padEnd(10))}  ${text}`),
     ...section.body.map(({ span, text, kind }) => {
       const number = String(locator.locate(span).start.line + 1).padStart(6);
@@ -76,11 +79,12 @@ function headOf({ file, start }: Place, { paint, nameOf }: TextParts): string {
 }
 
 function contextOf(finding: LocatedFinding): string {
+  const variants = variantsOf(finding);
   const places = [
     ...(finding.function === undefined ? [] : [`in ${finding.function}`]),
     ...(finding.targets.length > 0 ? [`for ${listWords(finding.targets)}`] : []),
     ...(finding.abis.length > 0 ? [`under ABI ${listWords(finding.abis)}`] : []),
-    ...(finding.variants.length > 0 ? [`with ${listWords(finding.variants)}`] : []),
+    ...(variants.length > 0 ? [`only with ${listWords(variants)}`] : []),
     ...(finding.instances > 1 ? [`in ${finding.instances} instances of this text`] : []),
   ];
   return places.join(', ');
