@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { brokenCounter } from '../support/brokenCounter';
 import { documentOf, runCli } from '../support/runCli';
@@ -15,6 +17,8 @@ afterEach(() => {
 });
 
 const header = () => brokenCounter().replace('int counter_inc', 'static inline int counter_inc');
+/** The same for a host that says so. */
+const needy = () => `#ifdef HOSTED\n${header()}\n#endif\n`;
 
 /** What a check found in which file, and what it noted. */
 async function check(...words: string[]) {
@@ -129,8 +133,6 @@ describe('many files of a project that nobody configured', () => {
 });
 
 describe('a header by itself', () => {
-  const needy = () => `#ifdef HOSTED\n${header()}\n#endif\n`;
-
   it('is read through a file elsewhere in the project that finds it only by searching', async () => {
     folder.write('include/part/part.h', needy());
     folder.write('tests/host.c', '#define HOSTED\n#include <part/part.h>\n');
@@ -148,7 +150,7 @@ describe('a header by itself', () => {
     folder.write('alone.h', header());
     assert.deepEqual(await check('alone.h'), {
       found: ['descriptor-flags alone.h'],
-      notes: ['alone.h: read alone: no file includes it'],
+      notes: ['alone.h: read on its own: no file that includes it was found'],
     });
   });
 
@@ -157,7 +159,54 @@ describe('a header by itself', () => {
     folder.write('host.c', '#if 0\n#include "alone.h"\n#endif\n');
     assert.deepEqual(await check('alone.h'), {
       found: ['descriptor-flags alone.h'],
-      notes: ['alone.h: read alone: the files that include it leave it out'],
+      notes: ['alone.h: read on its own: the files that include it leave it out'],
     });
+  });
+
+  it('is read through a header that leads to it if no source file does, which is said', async () => {
+    folder.write('lib/part.h', needy());
+    folder.write('lib/with-it.h', '#define HOSTED\n#include "part.h"\n#undef HOSTED\n');
+    folder.write('lib/all.h', '#include "with-it.h"\n');
+    assert.deepEqual(await check('lib/part.h'), {
+      found: ['descriptor-flags lib/part.h'],
+      notes: ['lib/part.h: read through all.h: no source file that includes it was found'],
+    });
+    folder.write('tests/a.c', '#include "../lib/all.h"\n');
+    assert.deepEqual(await check('lib/part.h'), { found: ['descriptor-flags lib/part.h'], notes: [] });
+  });
+
+  it('is read as C++ if its own words are, and nobody includes it', async () => {
+    folder.write('alone.h', `namespace a {\n#ifdef __cpp_constexpr\n${header()}#endif\n}\n`);
+    folder.write('both.h', `#ifdef __cplusplus\nnamespace a {\n${header()}}\n#endif\n`);
+    assert.deepEqual((await check('alone.h', 'both.h')).found, ['descriptor-flags alone.h']);
+  });
+});
+
+describe('the project of a file that is in no checkout', () => {
+  /** `.git` is beside it. */
+  const outside = (name: string) => `elsewhere/${name}`;
+  beforeEach(() => {
+    rmSync(path.join(folder.path, '.git'), { recursive: true });
+    folder.write(outside('include/deep/part.h'), needy());
+    folder.write(outside('tests/a.c'), '#define HOSTED\n#include <deep/part.h>\n');
+  });
+
+  const found = async () => (await check(outside('include/deep/part.h'))).found;
+
+  it('is the folder that it is built from', async () => {
+    folder.write(outside('configure.ac'), '');
+    folder.write(outside('include/Makefile.am'), '');
+    assert.deepEqual(await found(), ['descriptor-flags elsewhere/include/deep/part.h']);
+  });
+
+  it('is the topmost of a row of folders with makefiles', async () => {
+    folder.write(outside('Makefile'), '');
+    folder.write(outside('include/Makefile'), '');
+    folder.write(outside('include/deep/Makefile'), '');
+    assert.deepEqual(await found(), ['descriptor-flags elsewhere/include/deep/part.h']);
+  });
+
+  it('is its own folder if nothing else can be told', async () => {
+    assert.deepEqual(await found(), []);
   });
 });

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { whyUnreadable } from '../platform/files';
 import { statusOf } from '../platform/fileStatus';
-import { repositoryOf } from '../platform/projects';
+import { projectRootOf } from '../platform/projects';
 import { listSourceTree } from '../platform/sourceTree';
 
 /** The files that the paths of a command line mean. */
@@ -45,10 +45,10 @@ export function nameOf(file: string, inputs: Inputs, cwd: string): string {
   return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }
 
-/** The project of a file: its checkout, else the folder that was given and has it, else its own folder. */
+/** The project of a file: its checkout or what it is built in, else the folder that was given and has it, else its own folder. */
 export function projectFolder(file: string, inputs: Inputs): string {
   const given = inputs.folders.find((folder) => file.startsWith(`${folder}${path.sep}`));
-  return repositoryOf(file) ?? given ?? path.dirname(file);
+  return projectRootOf(file) ?? given ?? path.dirname(file);
 }
 
 function joinAsGiven(folder: string, relative: string): string {

@@ -31,6 +31,7 @@ export interface Workbench {
 export function createWorkbench(program: Program, syntax: SyntaxBackend, options: Options, inputs: Inputs): Workbench {
   const files = new FileStore();
   const planner = new UnitPlanner({
+    sources: files,
     files: new ProjectFiles(),
     projects: new Projects((file) => projectFolder(file, inputs)),
     toolchain: new Toolchain(),

@@ -63,14 +63,42 @@ export function findHosts(
   return [];
 }
 
-/** Same folder and stem first, then same folder, then by the number of steps between the folders. */
+/**
+ * The same among headers, for one that no source file includes: those that lead to it and that no other of them leads to. A header
+ * with templates is made to be included by another one, which knows what it needs.
+ */
+export function findHeaderHosts(
+  header: string,
+  headers: readonly string[],
+  graph: IncludeGraph,
+  searchOf: (file: string) => IncludeSearch,
+  limit: number,
+): string[] {
+  const others = headers.filter((file) => file !== header);
+  const hosts: (Host & { readonly files: ReadonlySet<string> })[] = [];
+  let followed = 0;
+  for (const file of byDistance(header, others).slice(0, MOST_SOURCES)) {
+    if (followed >= MOST_FOLLOWED) break;
+    const { files, missing } = graph.closureOf(file, searchOf);
+    followed += files.size;
+    if (files.has(header)) hosts.push({ file, missing, files });
+  }
+  return hosts
+    .filter(({ file, files }) => !hosts.some((other) => other.files.has(file) && !files.has(other.file)))
+    .sort((a, b) => a.missing - b.missing)
+    .slice(0, limit)
+    .map(({ file }) => file);
+}
+
+/** Same folder and stem first, then same folder, then by the number of steps between the folders; C before C++ for a `.h`. */
 function byDistance(header: string, files: readonly string[]): string[] {
   const directory = path.dirname(header);
   const stem = path.basename(header, path.extname(header));
   const measured = files.map((file) => {
     const steps = path.relative(directory, path.dirname(file)).split(path.sep).filter(Boolean).length;
     const sameStem = path.basename(file, path.extname(file)) === stem;
-    return { file, distance: 2 * steps + (sameStem ? 0 : 1) };
+    const isOther = path.extname(header) === '.h' && path.extname(file) !== '.c';
+    return { file, distance: 4 * steps + (sameStem ? 0 : 2) + (isOther ? 1 : 0) };
   });
   return measured.sort((a, b) => a.distance - b.distance || comparePaths(a.file, b.file)).map(({ file }) => file);
 }

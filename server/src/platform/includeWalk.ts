@@ -44,7 +44,7 @@ const MOST_DIRECTORIES = 32;
 
 /** Follows the `#include` lines of `file` until nothing new is found. */
 export function walkIncludes(file: string, search: IncludeSearch, files: WalkedFiles): IncludeClosure {
-  const walk = new Walk(search, files);
+  const walk = new Walk(search, files, path.extname(file) === '.c');
   walk.follow(file);
   while (walk.takeDirectories()) walk.retry();
   return walk.closure;
@@ -57,18 +57,22 @@ interface Unresolved extends IncludeLine {
 class Walk {
   readonly #search: IncludeSearch;
   readonly #files: WalkedFiles;
+  readonly #isC: boolean;
   readonly #reached = new Set<string>();
   readonly #taken: string[] = [];
   readonly #found: FoundHeader[] = [];
   #unresolved: Unresolved[] = [];
 
-  constructor(search: IncludeSearch, files: WalkedFiles) {
+  constructor(search: IncludeSearch, files: WalkedFiles, isC: boolean) {
     this.#search = search;
     this.#files = files;
+    this.#isC = isC;
   }
 
   get closure(): IncludeClosure {
-    const missing = new Set(this.#unresolved.map(({ name }) => name));
+    const names = this.#unresolved.map(({ name }) => name);
+    // `<vector>` in a header of C stands where only C++ comes by.
+    const missing = new Set(this.#isC ? names.filter((name) => !/^[a-z_]+$/.test(name)) : names);
     return { files: this.#reached, missing: missing.size, found: this.#found };
   }
 

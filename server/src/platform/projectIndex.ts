@@ -14,6 +14,7 @@ export class ProjectIndex {
   readonly root: string;
   #tree: SourceTree | undefined;
   #sources: readonly string[] | undefined;
+  #headers: readonly string[] | undefined;
   #byName: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #standardHeaders = new Map<string, readonly string[]>();
 
@@ -25,6 +26,12 @@ export class ProjectIndex {
   get sources(): readonly string[] {
     this.#sources ??= this.#listed().files.filter((file) => !isHeader(file));
     return this.#sources;
+  }
+
+  /** The others: files that are only ever read as parts of one of these, or of each other. */
+  get headers(): readonly string[] {
+    this.#headers ??= this.#listed().files.filter(isHeader);
+    return this.#headers;
   }
 
   /** The directory from which `name` can be included, if there is exactly one in the project. */

@@ -10,10 +10,10 @@ import type {
 } from '../analysis';
 import * as path from 'node:path';
 import type { ConfigurationProblem } from '../platform/configuration';
-import { findHosts } from '../platform/hosts';
+import { findHeaderHosts, findHosts } from '../platform/hosts';
 import { IncludeGraph } from '../platform/includeGraph';
 import { isHeader } from '../platform/sourceTree';
-import { foundNotes, borrowedNotes, readAlone, withFoundDirectories } from './readings';
+import { foundNotes, borrowedNotes, readAlone, readThrough, withFoundDirectories } from './readings';
 import { inVariants, mergeFindings, mergeNotes, mergeSections, union } from './merge';
 import type { Unit, UnitPlanner } from './units';
 
@@ -35,6 +35,15 @@ export interface FileCheck {
   readonly cancelled: boolean;
 }
 
+/** Through which files a header may be read. */
+interface Hosts {
+  /** The files that were open at the time. */
+  readonly open: string;
+  readonly sources: readonly string[];
+  /** Only if no source file includes it. */
+  readonly headers: readonly string[];
+}
+
 /** This many includers are tried before a header is read alone: the first one may include it under a condition only. */
 const HOSTS_TRIED = 3;
 
@@ -46,7 +55,7 @@ export class Checker {
   readonly #graph: IncludeGraph;
   readonly #results = new Map<string, FileCheck>();
   /** Header → its hosts while those files are open. */
-  readonly #hosts = new Map<string, { readonly open: string; readonly hosts: readonly string[] }>();
+  readonly #hosts = new Map<string, Hosts>();
 
   constructor(analyse: Analyse, context: AnalysisContext, planner: UnitPlanner) {
     this.#analyse = analyse;
@@ -75,14 +84,18 @@ export class Checker {
     return check;
   }
 
-  /** Reads a header through a file that includes it, one of the `open` ones first; one that nobody includes is read alone. */
+  /**
+   * Reads a header through a file that includes it, one of the `open` ones first. If no source file does, a header that leads
+   * to it is taken for one; one that nobody includes is read alone.
+   */
   checkHeader(header: string, open: readonly string[], isCancelled: () => boolean = () => false): FileCheck {
-    const hosts = this.#hostsOf(header, open);
-    for (const host of hosts) {
+    const { sources, headers } = this.#hostsOf(header, open);
+    for (const host of [...sources, ...headers]) {
       const check = this.check(host, isCancelled);
-      if (check.cancelled || check.dependencies.includes(header)) return check;
+      if (check.cancelled) return check;
+      if (check.dependencies.includes(header)) return isHeader(host) ? readThrough(check, header) : check;
     }
-    return readAlone(this.check(header, isCancelled), hosts.length > 0);
+    return readAlone(this.check(header, isCancelled), sources.length + headers.length > 0);
   }
 
   /**
@@ -121,17 +134,21 @@ export class Checker {
 
   readonly #searchOf = (file: string) => this.#planner.includeSearch(file);
 
-  #hostsOf(header: string, open: readonly string[]): readonly string[] {
+  #hostsOf(header: string, open: readonly string[]): Hosts {
     const key = open.join('\n');
     const known = this.#hosts.get(header);
-    if (known?.open === key) return known.hosts;
+    if (known?.open === key) return known;
     const candidates = {
       open,
       compiled: this.#planner.compiledFiles(header),
       project: () => this.#planner.projectOf(header).sources,
     };
-    const hosts = findHosts(header, candidates, this.#graph, this.#searchOf, HOSTS_TRIED);
-    this.#hosts.set(header, { open: key, hosts });
+    const sources = findHosts(header, candidates, this.#graph, this.#searchOf, HOSTS_TRIED);
+    const others = () => this.#planner.projectOf(header).headers;
+    const headers =
+      sources.length > 0 ? [] : findHeaderHosts(header, others(), this.#graph, this.#searchOf, HOSTS_TRIED);
+    const hosts = { open: key, sources, headers };
+    this.#hosts.set(header, hosts);
     return hosts;
   }
 }

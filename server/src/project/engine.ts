@@ -10,7 +10,7 @@ import {
 import { readEditorSettings, type Settings } from '../platform/configuration';
 import { FileStore } from '../platform/files';
 import { ProjectFiles } from '../platform/projectFiles';
-import { Projects, repositoryOf } from '../platform/projects';
+import { Projects, projectRootOf } from '../platform/projects';
 import { isHeader, listSourceTree } from '../platform/sourceTree';
 import { Toolchain } from '../platform/toolchain';
 import { Checker, type Analyse, type FileCheck } from './checker';
@@ -59,13 +59,14 @@ export class Engine {
   readonly #files = new FileStore();
   readonly #projectFiles = new ProjectFiles();
   readonly #locator = new Locator(this.#files);
-  readonly #projects = new Projects((file) => this.#folderOf(file)?.path ?? repositoryOf(file) ?? path.dirname(file));
+  readonly #projects = new Projects((file) => this.#folderOf(file)?.path ?? projectRootOf(file) ?? path.dirname(file));
   readonly #createChecker: (cache: AnalysisCache) => Checker;
   #checker: Checker;
   #settings: WorkspaceSettings = { folders: [], general: undefined };
 
   constructor(analyse: Analyse, syntax: SyntaxBackend) {
     const planner = new UnitPlanner({
+      sources: this.#files,
       files: this.#projectFiles,
       projects: this.#projects,
       toolchain: new Toolchain(),

@@ -43,6 +43,16 @@ export function borrowedNotes(result: UnitAnalysis, unit: Unit): Note[] {
 
 /** Says that a header was read without a file around it. `isIncluded`: under a condition that did not hold there. */
 export function readAlone(check: FileCheck, isIncluded: boolean): FileCheck {
-  const reason = isIncluded ? 'the files that include it leave it out' : 'no file includes it';
-  return { ...check, notes: [...check.notes, { file: check.file, message: `read alone: ${reason}` }] };
+  const reason = isIncluded ? 'the files that include it leave it out' : 'no file that includes it was found';
+  return withNote(check, { file: check.file, message: `read on its own: ${reason}` });
+}
+
+/** Says that the unit of a header was made up: a source file that includes nothing but another header. */
+export function readThrough(check: FileCheck, header: string): FileCheck {
+  const host = path.relative(path.dirname(header), check.file);
+  return withNote(check, { file: header, message: `read through ${host}: no source file that includes it was found` });
+}
+
+function withNote(check: FileCheck, note: Note): FileCheck {
+  return { ...check, notes: [...check.notes, note] };
 }

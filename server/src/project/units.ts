@@ -1,11 +1,12 @@
 import * as path from 'node:path';
-import type { Declarations, MacroOption, UnitConfiguration } from '../analysis';
+import type { Declarations, MacroOption, SourceProvider, UnitConfiguration } from '../analysis';
 import type { CompilerCommand } from '../platform/compilerCommand';
 import type { Configuration, ConfigurationProblem, Settings, Variant } from '../platform/configuration';
 import type { IncludeSearch } from '../platform/includeWalk';
 import type { ProjectFiles } from '../platform/projectFiles';
 import type { ProjectIndex } from '../platform/projectIndex';
 import type { Projects } from '../platform/projects';
+import { isHeader } from '../platform/sourceTree';
 import { TARGETS } from '../platform/targets';
 import type { Toolchain } from '../platform/toolchain';
 import { overlaySettings } from './settings';
@@ -29,6 +30,7 @@ export interface UnitPlan {
 }
 
 export interface PlannerInputs {
+  readonly sources: SourceProvider;
   readonly files: ProjectFiles;
   readonly projects: Projects;
   readonly toolchain: Toolchain;
@@ -118,6 +120,13 @@ export class UnitPlanner {
     return meant.length > 0 ? meant : [undefined];
   }
 
+  /** A header is read by itself only where nobody includes it: then its own words have to tell. */
+  #languageOf(file: string): UnitConfiguration['language'] {
+    const language = languageOf(file);
+    if (language !== 'c' || !isHeader(file)) return language;
+    return looksLikeCpp(this.#inputs.sources.read(file) ?? '') ? 'c++' : 'c';
+  }
+
   #settingsOf(file: string): { settings: Settings; problems: readonly ConfigurationProblem[] } {
     const { override, fallback } = this.#inputs;
     const configuration = this.#configurationOf(file);
@@ -140,7 +149,7 @@ export class UnitPlanner {
   }
 
   #unit(file: string, name: string, settings: Settings, command: CompilerCommand | undefined, variant?: Variant): Unit {
-    const language = command?.language ?? languageOf(file);
+    const language = command?.language ?? this.#languageOf(file);
     const ownTargets = command?.target === undefined ? [] : [command.target];
     const targets = variant?.targets ?? (settings.targets?.length ? settings.targets : ownTargets);
     const system = this.#systemDirectories(targets, language, command);
@@ -187,7 +196,7 @@ export class UnitPlanner {
       // One variant without targets of its own may turn out to have any that its file has.
       const listed = (settings.variants ?? []).map((variant) => variant.targets ?? own);
       const targets = listed.length === 0 ? own : listed.some((names) => names.length === 0) ? [] : listed.flat();
-      return this.#systemDirectories([...new Set(targets)], command?.language ?? languageOf(file), command);
+      return this.#systemDirectories([...new Set(targets)], command?.language ?? this.#languageOf(file), command);
     });
     return [...new Set([...(settings.systemDirectories ?? []), ...directories.flatMap((one) => one.directories)])];
   }
@@ -224,6 +233,13 @@ function languageOf(file: string): UnitConfiguration['language'] {
   const extension = path.extname(file);
   if (['.S', '.s'].includes(extension)) return 'asm';
   return ['.cc', '.cpp', '.cxx', '.hpp', '.hh', '.hxx'].includes(extension) ? 'c++' : 'c';
+}
+
+/** True for words that are no C, in a header that was not written for both. */
+function looksLikeCpp(text: string): boolean {
+  const own =
+    /^\s*(?:(?:inline\s+)?namespace\b|template\s*<|class\s+\w+[^;{]*\{|using\s+[\w:]+\s*[=;])|\bstd::|^\s*#\s*include\s*<[a-z_]+>/m;
+  return !text.includes('__cplusplus') && own.test(text);
 }
 
 /** A build that compiles a file twice in the same way (a static and a shared library) is read once. */

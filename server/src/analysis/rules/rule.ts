@@ -1,6 +1,7 @@
 import type { Severity } from '../finding';
 import type { AreaAccess } from '../model/areaAccess';
 import type { AbiProfile } from '../abi/profile';
+import type { SuppressedRule, Suppression } from '../model/remark';
 import type { CallMismatch } from '../model/sectionCall';
 import type { SuppressedRule, Suppression } from '../model/remark';
 import type { CriticalSection, SectionFactName, SectionFactValues } from '../model/section';

@@ -49,9 +49,9 @@ export function buildProgram(source: ProgramSource): Program {
 }
 
 /**
- * The same if the text admits the architecture: its table knows more than three quarters of the instructions (the tables of some
- * architectures know half of another's: `cmp`, `str`, `b`). Text without instructions says nothing and is admitted nowhere. Gives
- * up as soon as the rest cannot turn the balance.
+ * The same if the text admits the architecture: more than three quarters of its instructions are known to the table (those of some
+ * architectures know half of another's: `cmp`, `str`, `b`). Text without instructions says nothing and is admitted nowhere. Gives up
+ * as soon as the rest cannot turn the balance.
  */
 export function buildProgramIfAdmitted(source: ProgramSource): Program | undefined {
   const builder = new Builder(source);
@@ -60,12 +60,14 @@ export function buildProgramIfAdmitted(source: ProgramSource): Program | undefin
   for (const [index, statement] of source.statements.entries()) {
     const item = builder.add(index, statement);
     if (item.kind === 'instruction') balance++;
-    else if (item.kind === 'opaque' && item.reason === 'mnemonic') balance -= 3;
+    else if (item.kind === 'opaque' && item.reason === 'mnemonic') balance -= knownForForeign;
     if (statement.kind === 'instruction') rest--;
     if (balance + rest <= 0) return undefined;
   }
   return balance > 0 ? finish(source, builder) : undefined;
 }
+
+const knownForForeign = 3;
 
 function finish(source: ProgramSource, builder: Builder): Program {
   return {
