@@ -5,5 +5,4 @@ import type { HeaderEdit } from './headerEdit';
 import { tableEdits } from './table';
 
 /** Every edit of the kernel's header, one file a group of rules. */
-export const headerEdits: readonly HeaderEdit[] = [...armingEdits, ...coreEdits, ...operandEdits];
-export const headerEdits: readonly HeaderEdit[] = [...coreEdits, ...tableEdits];
+export const headerEdits: readonly HeaderEdit[] = [...armingEdits, ...coreEdits, ...operandEdits, ...tableEdits];

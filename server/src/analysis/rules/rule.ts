@@ -3,7 +3,6 @@ import type { AreaAccess } from '../model/areaAccess';
 import type { AbiProfile } from '../abi/profile';
 import type { SuppressedRule, Suppression } from '../model/remark';
 import type { CallMismatch } from '../model/sectionCall';
-import type { SuppressedRule, Suppression } from '../model/remark';
 import type { CriticalSection, SectionFactName, SectionFactValues } from '../model/section';
 import type { CriticalStatement, StatementFactName, StatementFactValues } from '../model/statement';
 import type { Place, TextChange } from '../text/place';
