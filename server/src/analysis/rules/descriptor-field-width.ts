@@ -219,7 +219,7 @@ int counter_inc(long *counters, struct rseq *rseq, int cpu)
 		".popsection\n\t"
 		".pushsection __rseq_cs_ptr_array, \"aw\"; .word 0, 9b; .popsection\n\t"
 		"la $4, 3f\n\t"
-		"sw $4, 8(%[rseq])\n"
+		"sw $4, 12(%[rseq])\n"
 		"1: lw $4, 4(%[rseq])\n\t"
 		"bne $4, %[cpu], 4f\n\t"
 		"lw $4, 0(%[counter])\n\t"
