@@ -19,7 +19,6 @@ export const aarch64: Architecture = {
   signature: 0xd428bc00,
   // brk #0x45e0; .inst keeps code order on either endianness
   signatureStatements: ['.inst 0xd428bc00'],
-  jump: 'b',
   // include/uapi/asm-generic/unistd.h
   rseqSyscall: 293,
   instructionAlignment: 4,

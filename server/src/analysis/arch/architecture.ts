@@ -71,8 +71,6 @@ export interface Architecture {
    * undefined: there are no such bytes, and whoever executes the signature is stopped.
    */
   readonly idleSignaturePrefix?: readonly number[];
-  /** Mnemonic of the unconditional branch that reaches every place of a program. */
-  readonly jump: string;
   /** __NR_rseq. */
   readonly rseqSyscall: number;
   /** Alignment that every instruction has. */

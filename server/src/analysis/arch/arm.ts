@@ -18,7 +18,6 @@ export const arm: Architecture = {
   signature: 0xe7f5def3,
   // udf #24035 in A32; udf #243 and a branch in T32, where .inst would need another width
   signatureStatements: ['.word 0xe7f5def3'],
-  jump: 'b',
   // arch/arm/tools/syscall.tbl
   rseqSyscall: 398,
   // of T32

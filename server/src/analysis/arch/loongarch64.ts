@@ -16,7 +16,6 @@ export const loongarch64: Architecture = {
   signature: 0x002a0010,
   // break 0x10
   signatureStatements: ['.word 0x002a0010'],
-  jump: 'b',
   // include/uapi/asm-generic/unistd.h
   rseqSyscall: 293,
   instructionAlignment: 4,

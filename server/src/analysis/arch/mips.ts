@@ -23,7 +23,6 @@ function mipsTable(
     signature: 0x0350000d,
     // break 0x350
     signatureStatements: ['.word 0x0350000d'],
-    jump: 'b',
     // arch/mips/kernel/syscalls/syscall_o32.tbl and syscall_n64.tbl, with their offsets 4000 and 5000
     rseqSyscall: bits === 32 ? 4367 : 5327,
     instructionAlignment: 4,

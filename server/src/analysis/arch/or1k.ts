@@ -17,7 +17,6 @@ export const or1k: Architecture = {
   // l.nop 0x35, which does not trap
   signatureStatements: ['.long 0x15000035'],
   idleSignaturePrefix: [],
-  jump: 'l.j',
   // include/uapi/asm-generic/unistd.h
   rseqSyscall: 293,
   instructionAlignment: 4,

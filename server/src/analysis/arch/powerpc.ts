@@ -42,7 +42,6 @@ function powerpc(variant: Variant): Architecture {
     signature: 0x0fe5000b,
     // twui 5, 11
     signatureStatements: ['.long 0x0fe5000b'],
-    jump: 'b',
     // arch/powerpc/kernel/syscalls/syscall.tbl
     rseqSyscall: 387,
     instructionAlignment: 4,

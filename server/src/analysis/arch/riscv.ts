@@ -16,7 +16,6 @@ function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
     signature: 0xf1401073,
     // csrw mhartid, zero; aligned, because compressed instructions may leave the address at an odd multiple of 2
     signatureStatements: ['.balign 4', '.long 0xf1401073'],
-    jump: 'j',
     // include/uapi/asm-generic/unistd.h
     rseqSyscall: 293,
     // The C extension

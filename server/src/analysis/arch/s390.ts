@@ -30,7 +30,6 @@ function zArchitecture(
     signature: 0xb2ff0fff,
     // trap4 4095
     signatureStatements: ['.long 0xb2ff0fff'],
-    jump: 'jg',
     // arch/s390/kernel/syscalls/syscall.tbl
     rseqSyscall: 383,
     instructionAlignment: 2,

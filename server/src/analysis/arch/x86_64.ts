@@ -19,7 +19,6 @@ export const x86_64: Architecture = {
   signatureStatements: ['.byte 0x0f, 0xb9, 0x3d', '.long 0x53053053'],
   // nopl 0x53053053(%rip)
   idleSignaturePrefix: [0x0f, 0x1f, 0x05],
-  jump: 'jmp',
   // arch/x86/entry/syscalls/syscall_64.tbl
   rseqSyscall: 334,
   instructionAlignment: 1,

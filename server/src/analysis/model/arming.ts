@@ -2,18 +2,25 @@ import type { UnknownReason } from '../sectionSummary';
 import { descriptorField } from '../abi/profiles';
 import { type AreaPlace, areaPlace } from './areaPlace';
 import { lastBefore, placeOfStores, startOf } from './armingOrder';
-import { type AddressStore, type ArmingContext, type Escape, isAddressOf, takenAsData } from './armingStores';
+import {
+  type AddressStore,
+  type ArmingContext,
+  type Escape,
+  hasWideAddresses,
+  isAddressOf,
+  takenAsData,
+} from './armingStores';
 import { straightOn } from './controlFlow';
 import { haveEqualFields } from './descriptors';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, Program } from './program';
 import type { ArmingVerdict } from './section';
-import { referencesIn, referenceTo } from './statements';
+import { referencesIn, referenceTo } from './labels';
 import { compareAddress, isInstruction, opaqueReason, textOf } from './walk';
 
 /** Finds out how the descriptor's address gets into `rseq_cs`. Decision order: design/rules.md, stage "arming". */
 export function armingOf(context: ArmingContext): Fact<ArmingVerdict> {
-  const { program, raw, use } = context;
+  const { raw, use } = context;
   const own = use.stores.filter(({ symbol }) => isAddressOf(raw, symbol));
   const right = own.filter(({ kind }) => kind === 'right');
   const wrong = own.find(({ kind }) => kind === 'wrong');
@@ -23,7 +30,7 @@ export function armingOf(context: ArmingContext): Fact<ArmingVerdict> {
   }
   const foreign = foreignBefore(context, right);
   if (foreign) return known(wrongDescriptor(context, foreign));
-  const parts = partsOf(program, own);
+  const parts = partsOf(context, own);
   if (parts.length > 1) return known({ kind: 'in-parts', stores: parts });
   // Where one store surely goes to the field, the others put the address somewhere else.
   const sure = right.filter(({ place }) => place !== undefined);
@@ -67,7 +74,7 @@ function foreignBefore(context: ArmingContext, own: readonly AddressStore[]): Ad
 
 function wrongDescriptor({ program, raw }: ArmingContext, stored: AddressStore): ArmingVerdict {
   const [first = stored.item] = stored.formedBy;
-  const [right] = raw.labels.flatMap((label) => referenceTo(program, first, label) ?? []);
+  const [right] = raw.labels.flatMap((label) => referenceTo(program, label, first.place.start) ?? []);
   const corrections = stored.formedBy.flatMap((item) => referencesIn(program, item, stored.symbol));
   return { kind: 'wrong-descriptor', store: stored.item, stored, right, corrections };
 }
@@ -115,15 +122,16 @@ function mayBeOwn(program: Program, name: string, place: AreaPlace | undefined):
  * The stores by which the address gets into the field piece by piece, in order; fewer than two: it does not. Where a pointer fills
  * the field any store to the rest of it is one; else the rest is zero anyway, and only another piece of the address matters.
  */
-function partsOf(program: Program, own: readonly AddressStore[]): readonly InstructionItem[] {
-  const isWide = program.architecture.pointerBytes === descriptorField.size;
+function partsOf({ program, raw }: ArmingContext, own: readonly AddressStore[]): readonly InstructionItem[] {
   const pieces = own.filter(({ place, access }) => isPiece(place?.offset, access.width));
   if (
     pieces.length === 0 ||
     own.some(({ kind, access }) => kind === 'right' && !isPiece(descriptorField.offset, access.width))
   )
     return [];
-  const candidates = isWide ? program.items.filter(isInstruction) : pieces.map(({ item }) => item);
+  const candidates = hasWideAddresses(program, raw)
+    ? program.items.filter(isInstruction)
+    : pieces.map(({ item }) => item);
   const begins = new Map<number, InstructionItem>();
   for (const item of candidates) {
     for (const access of item.instruction.effect.accesses) {

@@ -34,6 +34,6 @@ export function armingFactsOf(
   return {
     arming,
     descriptorAddress: descriptorAddressOf(program, raw.labels, arming),
-    fieldWidths: mapFact(range, (items) => mapFact(arming, (how) => known(wideAccessesOf(program, items, how)))),
+    fieldWidths: mapFact(range, (items) => mapFact(arming, (how) => known(wideAccessesOf(program, raw, items, how)))),
   };
 }

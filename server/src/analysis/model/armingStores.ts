@@ -4,7 +4,7 @@ import type { MemoryAccess, SymbolRef } from '../arch/instruction';
 import { areaRelation } from './area';
 import { type AreaPlace, areaPlace } from './areaPlace';
 import type { RawDescriptor } from './descriptors';
-import type { InstructionItem, Item, LabelItem, Program } from './program';
+import type { DataCell, InstructionItem, Item, LabelItem, Program } from './program';
 import { after } from './walk';
 
 /** A store of (a part of) the address of a symbol. */
@@ -72,6 +72,15 @@ export function addressUseOf(program: Program): AddressUse {
 /** Is this the address of the descriptor, or of one of its copies? */
 export function isAddressOf(raw: RawDescriptor, symbol: SymbolRef): boolean {
   return symbol.kind === 'label' && raw.labels.some((label) => label.index === symbol.item);
+}
+
+/**
+ * Are the addresses in the descriptor as wide as those of a 64-bit target? Where they are not, the text may be that of a 32-bit
+ * target, and only be read for its wider relative.
+ */
+export function hasWideAddresses({ architecture }: Program, raw: RawDescriptor): boolean {
+  const isWide = ({ width, value }: DataCell): boolean => width === descriptorField.size && value?.terms.length !== 0;
+  return architecture.pointerBytes === descriptorField.size && raw.cells.some(isWide);
 }
 
 /** True if data other than the lists of descriptors holds the address: code elsewhere may load it from there. */

@@ -9,7 +9,7 @@ import { type EndlessLoop, endlessLoopsOf } from './loops';
 import type { InstructionItem, Item, Program } from './program';
 import { type PublicationVerdict, publicationOf } from './publication';
 import { type ReleaseVerdict, releaseOrderOf } from './releaseOrder';
-import type { CommitVerdict } from './section';
+import { type CommitVerdict, isArmed } from './section';
 import { type EarlyStore, earlyStoresOf } from './stores';
 import { type ExitAfterStore, exitsAfterStores } from './storesLeftBehind';
 import { type ValueStep, traceValues } from './values';
@@ -41,7 +41,7 @@ export function bodyFactsOf(
   const steps = mapFact(range, (items) => stepsOf(program, items));
   const bounds = mapFact(allFacts({ range, start, postCommit, abort, abortPosition }), boundsOf);
   const exits = mapFact(bounds, (where) => known(sideExitsOf(program, where)));
-  const armingStore = arming.known && arming.value.kind === 'armed' ? arming.value.store : undefined;
+  const armingStore = arming.known && isArmed(arming.value) ? arming.value.store : undefined;
   // The stores of a section within the section are that one's.
   const isNested = arming.known && arming.value.kind === 'nested';
   const earlyStores = mapFact(allFacts({ commit, steps, ends }), (all): Fact<readonly EarlyStore[]> => {

@@ -3,7 +3,7 @@ import { cpuOf } from './cpuCheck';
 import type { DescriptorFactValues } from './descriptorFacts';
 import { type FactsOf, mapFact } from './fact';
 import type { Program } from './program';
-import type { CpuVerdict } from './section';
+import { type CpuVerdict, isArmed } from './section';
 
 /** What the section knows of the cpu that it runs on: stage "cpu". */
 export interface CpuFactValues {
@@ -15,6 +15,6 @@ export function cpuFactsOf(
   { range, start }: FactsOf<DescriptorFactValues>,
   { arming }: FactsOf<ArmingFactValues>,
 ): FactsOf<CpuFactValues> {
-  const store = arming.known && arming.value.kind === 'armed' ? arming.value.store : undefined;
+  const store = arming.known && isArmed(arming.value) ? arming.value.store : undefined;
   return { cpu: mapFact(range, (items) => mapFact(start, ({ label }) => cpuOf(program, items, label, store))) };
 }

@@ -2,6 +2,8 @@ import { descriptorPointer } from '../abi/descriptorPointer';
 import { descriptorField, findFieldsAt } from '../abi/profiles';
 import type { MemoryAccess } from '../arch/instruction';
 import { type AreaPlace, areaPlace } from './areaPlace';
+import { hasWideAddresses } from './armingStores';
+import type { RawDescriptor } from './descriptors';
 import type { InstructionItem, Item, Program } from './program';
 import { type ArmingVerdict, isArmed } from './section';
 import { isInstruction } from './walk';
@@ -20,9 +22,14 @@ export interface WideAccess {
 const numberBytes = 4;
 
 /** Those of the section, and of the store that arms it. */
-export function wideAccessesOf(program: Program, range: readonly Item[], arming: ArmingVerdict): readonly WideAccess[] {
+export function wideAccessesOf(
+  program: Program,
+  raw: RawDescriptor,
+  range: readonly Item[],
+  arming: ArmingVerdict,
+): readonly WideAccess[] {
   const reads = range.filter(isInstruction).flatMap((item) => readsBeyond(program, item));
-  return [...armsPartly(program, arming), ...reads];
+  return [...(hasWideAddresses(program, raw) ? armsPartly(program, arming) : []), ...reads];
 }
 
 function readsBeyond(program: Program, item: InstructionItem): WideAccess[] {

@@ -4,7 +4,7 @@ import type { RawDescriptor } from './descriptors';
 import { type Fact, known, unknown } from './fact';
 import type { UnknownReason } from '../sectionSummary';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
-import { jumpStatement } from './statements';
+import { jumpTo } from './labels';
 import { after, compareAddress, isEmpty, isInstruction, labelAt } from './walk';
 
 /** A handler whose text runs on into something that is not its own. */
@@ -22,7 +22,7 @@ export interface OpenHandler {
   /** What it runs into, where that is in the program. */
   readonly next: Item | undefined;
   /** The branch that is missing, to the only C label of the statement that nothing goes to; undefined: there is no such label. */
-  readonly jump: string | undefined;
+  readonly jump: readonly string[] | undefined;
 }
 
 /** What the handlers of a section are judged against. */
@@ -111,8 +111,8 @@ function isFrontOfHandler({ program, descriptors }: HandlerContext, item: Item):
 }
 
 /**
- * Is the way of a committed section taken for one that was aborted, so that nobody can tell the two apart? Only where C code gets
- * no result, and neither way leaves a trace of its own in memory.
+ * Is the way of a committed section taken for one that was aborted, so that nobody can tell the two apart? Only where labels are all
+ * that C code learns of the outcome, and neither way leaves a trace of its own in memory.
  */
 function isTaken(
   { program, postCommit }: HandlerContext,
@@ -120,7 +120,7 @@ function isTaken(
   label: LabelItem,
   join: Item | undefined,
 ): boolean {
-  if (role !== 'abort' || program.form !== 'inline' || !program.operandsKnown) return false;
+  if (role !== 'abort' || program.statement?.isGoto !== true || !program.operandsKnown) return false;
   if (program.operands.some(({ output }) => output)) return false;
   const before = (from: LabelItem): Item[] => {
     const items = reachable(program, from, (item) => item.index === join?.index);
@@ -142,7 +142,7 @@ function unusedLabels(program: Program): readonly string[] {
   return listed.filter((name) => !taken.has(name));
 }
 
-function jumpToUnused(program: Program): string | undefined {
+function jumpToUnused(program: Program): readonly string[] | undefined {
   const [unused, ...others] = unusedLabels(program);
-  return unused !== undefined && others.length === 0 ? jumpStatement(program, `%l[${unused}]`) : undefined;
+  return unused !== undefined && others.length === 0 ? jumpTo(program, `%l[${unused}]`) : undefined;
 }

@@ -3,6 +3,7 @@ import { areaRelation } from './area';
 import type { Locations } from './locations';
 import type { Paths } from './paths';
 import type { InstructionItem, OperandInfo, Program } from './program';
+import { isArmed } from './section';
 
 /**
  * The first store that the compiler is not told of. `rseq_cs` does not count, which no C code reads, nor does the stack. Where an
@@ -38,7 +39,7 @@ function isDeclared(
 
 function isArming({ sections }: Paths, { index }: InstructionItem): boolean {
   return sections.some(({ facts: { arming } }) => {
-    return arming.known && arming.value.kind === 'armed' && arming.value.store.index === index;
+    return arming.known && isArmed(arming.value) && arming.value.store.index === index;
   });
 }
 

@@ -2,7 +2,7 @@ import type { SymbolRef } from '../arch/instruction';
 import type { Place } from '../text/place';
 import { type FactsOf, known, unknown } from './fact';
 import type { Item, LabelItem, Program, StatementInfo } from './program';
-import type { CriticalSection, LabelUse } from './section';
+import { type CriticalSection, isArmed, type LabelUse } from './section';
 import { labelAt, nameOf, namesake } from './walk';
 
 /** A label with a name of its own in an asm statement, and every mention of it. */
@@ -104,7 +104,7 @@ function collisionsOf(program: Program, { facts }: CriticalSection): readonly La
   );
   const ofFields = uses.flatMap(({ label, place }) => collision(program, label, place));
   const { arming } = facts;
-  const ofArming = arming.known && arming.value.kind === 'armed' ? collisionOfArming(program, arming.value.store) : [];
+  const ofArming = arming.known && isArmed(arming.value) ? collisionOfArming(program, arming.value.store) : [];
   return [...ofFields, ...ofArming];
 }
 

@@ -1,6 +1,6 @@
 import { endsFlow, straightOn } from './controlFlow';
 import type { RawDescriptor } from './descriptors';
-import { jumpStatement, referenceTo } from './statements';
+import { jumpTo, referenceTo } from './labels';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
 import { after, before, isEmpty } from './walk';
 
@@ -16,8 +16,8 @@ export interface SignatureReach {
 export interface JumpOver {
   /** Where it belongs: in front of this item. */
   readonly anchor: Item;
-  readonly statement: string;
-  /** The label, as the statement names it. */
+  readonly statements: readonly string[];
+  /** The label, as they name it. */
   readonly target: string;
 }
 
@@ -94,9 +94,9 @@ function jumpOverHandler(
     if (item.kind !== 'align' && !tables.has(item.index)) break;
     anchor = item;
   }
-  const target = label && referenceTo(program, anchor, label);
-  const statement = target === undefined ? undefined : jumpStatement(program, target);
-  return target === undefined || statement === undefined ? undefined : { anchor, statement, target };
+  const target = label && referenceTo(program, label, anchor.place.start);
+  const statements = target === undefined ? undefined : jumpTo(program, target);
+  return target === undefined || !statements ? undefined : { anchor, statements, target };
 }
 
 /** The label that follows the end of the handler's text. */

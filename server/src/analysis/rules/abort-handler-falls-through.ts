@@ -249,9 +249,9 @@ counter_sub:
             ? []
             : [
                 {
-                  title: `End the handler with \`${jump}\``,
+                  title: `End the handler with \`${jump[0] ?? ''}\``,
                   place,
-                  changes: [{ kind: 'insert-after' as const, anchor: place, statements: [jump] }],
+                  changes: [{ kind: 'insert-after' as const, anchor: place, statements: jump }],
                   needsReview: true,
                 },
               ],

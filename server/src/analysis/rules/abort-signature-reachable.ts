@@ -240,7 +240,7 @@ aborted:
               {
                 title: `Jump to \`${jumpOver.target}\` in front of the signature`,
                 place: jumpOver.anchor.place,
-                changes: [{ kind: 'insert-before', anchor: jumpOver.anchor.place, statements: [jumpOver.statement] }],
+                changes: [{ kind: 'insert-before', anchor: jumpOver.anchor.place, statements: jumpOver.statements }],
               },
             ]
           : [],

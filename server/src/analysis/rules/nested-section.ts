@@ -17,7 +17,7 @@ outer section runs as ordinary code. In the measurement below the outer section 
     {
       title: 'an update within an update',
       target: 'x86_64',
-      code: String.raw`int two_counters(long *first, long *second, long rseq, int cpu)
+      code: String.raw`int two_values(long *first, long *second, long value, long rseq, int cpu)
 {
 	__asm__ goto (
 		".pushsection __rseq_cs, \"aw\"\n\t"
@@ -37,16 +37,17 @@ outer section runs as ordinary code. In the measurement below the outer section 
 	//       ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: nested-section
 		"11: cmpl %[cpu], %%fs:4(%[rseq])\n\t"
 		"jnz 4f\n\t"
-		"incq (%[second])\n"
+		"movq %[value], (%[second])\n"
 		"12:\n\t"
-		"incq (%[first])\n"
+		"movq %[value], (%[first])\n"
 		"2:\n\t"
 		".pushsection __rseq_failure, \"ax\"\n\t"
 		".byte 0x0f, 0xb9, 0x3d\n\t"
 		".long 0x53053053\n"
 		"4: jmp %l[aborted]\n\t"
 		".popsection"
-		: : [cpu] "r" (cpu), [rseq] "r" (rseq), [first] "r" (&first[cpu]), [second] "r" (&second[cpu])
+		: : [cpu] "r" (cpu), [rseq] "r" (rseq), [first] "r" (&first[cpu]), [second] "r" (&second[cpu]),
+		    [value] "r" (value)
 		: "rax", "memory", "cc" : aborted);
 	return 0;
 aborted:
