@@ -6,3 +6,7 @@ import { tableEdits } from './table';
 
 /** Every edit of the kernel's header, one file a group of rules. */
 export const headerEdits: readonly HeaderEdit[] = [...armingEdits, ...coreEdits, ...operandEdits, ...tableEdits];
+import { storeEdits } from './stores';
+
+/** Every edit of the kernel's header, one file a group of rules. */
+export const headerEdits: readonly HeaderEdit[] = [...coreEdits, ...storeEdits];

@@ -77,7 +77,7 @@ export const flowOperators: readonly MutationOperator[] = [
     ...dialect.pop,
   ]),
   insert('indirect-branch-in-section', 'jump through a register at the start', atStart, (subject) =>
-    sometimes(subject, subject.dialect.jumpThrough(subject.dialect.scratch)),
+    sometimes(subject, subject.dialect.jumpThrough(subject.dialect.spare)),
   ),
   insert('indirect-branch-in-section', 'return before the commit', beforeCommit, (subject) =>
     sometimes(subject, subject.dialect.return),

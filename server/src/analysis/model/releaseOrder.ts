@@ -32,8 +32,10 @@ export function releaseOrderOf(
   const name = functionOf(program, start);
   if (program.architecture.releaseBarrier === undefined || name === undefined || !releases.test(name))
     return known({ kind: 'not-asked' });
-  // Where the commit stands elsewhere, that is the mistake.
+  // Where the commit stands elsewhere, or is none, that is the mistake.
   if (commit.kind !== 'last') return unknown('layout');
+  const { split, repeated } = commit.instruction.instruction.effect;
+  if (split ?? repeated) return unknown('layout');
   if (program.statement?.function?.hasBarrier === true) return known({ kind: 'ordered' });
   const unread = opaqueReason(range);
   if (unread) return unknown(unread);

@@ -1,3 +1,4 @@
+import { ownerOfSlot } from '../model/controlFlow';
 import { nameOf, textOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 
@@ -213,13 +214,16 @@ aborted:
           ...(store ? [{ message: 'this store can be seen later', place: store.place }] : []),
           { message: `\`${nameOf(program, postCommit.label)}:\` ends the section`, place: postCommit.label.place },
         ],
-        fixes: [
-          {
-            title: `Put \`${releaseBarrier}\` in front of the commit`,
-            place: commit.place,
-            changes: [{ kind: 'insert-before', anchor: commit.place, statements: [releaseBarrier] }],
-          },
-        ],
+        // In front of what stands in a delay slot, the barrier would be in the slot.
+        fixes: ownerOfSlot(program, commit)
+          ? []
+          : [
+              {
+                title: `Put \`${releaseBarrier}\` in front of the commit`,
+                place: commit.place,
+                changes: [{ kind: 'insert-before', anchor: commit.place, statements: [releaseBarrier] }],
+              },
+            ],
       },
     ];
   },
