@@ -64,8 +64,9 @@ function trafficOf(program: Program, body: readonly InstructionItem[]): Traffic 
       const place = isChanged ? undefined : placeOf(program, access.address);
       const object = objectOf(access.address) ?? (base === undefined ? undefined : pointing.get(base));
       if (object !== undefined && access.mode !== 'write') objects.add(object);
-      // What is updated in place without a name is the stack, for a fence.
-      if (access.mode === 'read' && place === undefined && object === undefined) return undefined;
+      // A fence updates the stack.
+      if (base !== undefined && base === program.architecture.stackPointer) continue;
+      if (access.mode !== 'write' && place === undefined && object === undefined) return undefined;
       if (access.mode !== 'write' && place !== undefined) reads.add(place);
       if (access.mode !== 'read' && place !== undefined && !writes.has(place)) writes.set(place, item);
     }

@@ -81,6 +81,40 @@ aborted:
 }
 `,
     },
+    {
+      title: 'wide enough for a pointer of x32, but not for an address',
+      target: 'x32',
+      code: String.raw`#include <stddef.h>
+
+int counter_inc(long *counters, int cpu, ptrdiff_t offset)
+{
+	__asm__ goto (
+		".pushsection __rseq_cs, \"aw\"\n\t"
+		".balign 32\n"
+		"3: .long 0, 0\n\t"
+		".quad 1f, 2f - 1f, 4f\n\t"
+		".popsection\n\t"
+		".pushsection __rseq_cs_ptr_array, \"aw\"; .quad 3b; .popsection\n\t"
+		"leaq 3b(%%rip), %%rax\n\t"
+		"movq %%rax, %%fs:8(%[offset])\n"
+		"1: cmpl %[cpu], %%fs:4(%[offset])\n\t"
+		"jnz 4f\n\t"
+		"incq (%[counter])\n"
+		"2:\n\t"
+		".pushsection __rseq_failure, \"ax\"\n\t"
+		".byte 0x0f, 0xb9, 0x3d\n\t"
+		".long 0x53053053\n"
+		"4: jmp %l[aborted]\n\t"
+		".popsection"
+		: : [cpu] "r" (cpu), [offset] "r" (offset), [counter] "r" (&counters[cpu])
+	//                                         ^^^^^^ error: thread-pointer-offset-width
+		: "rax", "memory", "cc" : aborted);
+	return 0;
+aborted:
+	return -1;
+}
+`,
+    },
   ],
   good: [
     {
@@ -120,8 +154,8 @@ aborted:
     },
     {
       title: 'widened for x32, where long has 4 bytes',
-      target: 'x86_64',
-      code: String.raw`extern int area_offset;
+      target: 'x32',
+      code: String.raw`extern long area_offset;
 
 int counter_inc(long *counters, int cpu)
 {
