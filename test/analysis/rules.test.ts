@@ -45,7 +45,7 @@ for (const rule of rules) {
       it(`finds exactly what is marked: ${nameOf(example)}`, () => {
         for (const finding of checkText(syntax, checkedText(example))) assertReadable(finding);
       });
-      for (const fact of rule.subject === 'section' ? rule.needs : []) {
+      for (const fact of 'needs' in rule ? rule.needs : []) {
         it(`is silent when \`${fact}\` is unknown: ${nameOf(example)}`, () => {
           const { findings } = analyzeText(syntax, checkedText(example), { withholdFact: fact });
           assert.deepEqual(
