@@ -21,6 +21,8 @@ export interface RegisterUse {
   readonly banks: Readonly<Record<string, string>>;
   /** Names in clobber lists that are no register of {@link Architecture.register} and nothing a section could need. */
   readonly otherClobbers: readonly string[];
+  /** What a clobber list calls a register; undefined: its canonical name. */
+  readonly clobberName?: (register: string) => string;
   /** Registers that a linker may use between a branch and its target in another output section. */
   readonly veneers: readonly string[];
 }

@@ -7,6 +7,8 @@ import type { InstructionItem, Item, LabelItem, OperandInfo } from './program';
 /** A register of the compiler's that has another value behind the statement. */
 export interface ChangedRegister {
   readonly register: string;
+  /** What a clobber list calls it. */
+  readonly clobber: string;
   readonly writer: InstructionItem;
 }
 
@@ -37,7 +39,8 @@ export function changedRegistersOf(locations: Locations, paths: Paths): readonly
     .flatMap((register) => {
       const { regular, aborted } = writersAtExits(locations, paths, register);
       const writer = earliest([...regular, ...aborted]);
-      return writer ? [{ register, writer }] : [];
+      const clobber = locations.program.architecture.registerUse.clobberName?.(register) ?? register;
+      return writer ? [{ register, clobber, writer }] : [];
     });
 }
 

@@ -196,7 +196,8 @@ aborted:
   check({ statement, changedRegisters }) {
     if (changedRegisters.length === 0) return [];
     const names = changedRegisters.map(({ register }) => register);
-    const listed = names.map((name) => `"${name}"`).join(', ');
+    const clobbers = changedRegisters.map(({ clobber }) => clobber);
+    const listed = clobbers.map((name) => `"${name}"`).join(', ');
     return [
       {
         place: statement.keyword,
@@ -209,7 +210,7 @@ aborted:
           {
             title: `Add ${listed} to the clobbers`,
             place: statement.keyword,
-            changes: addedClobbers(statement, names),
+            changes: addedClobbers(statement, clobbers),
           },
         ],
       },

@@ -73,4 +73,5 @@ export const registerUse: RegisterUse = {
   letters: { c: ['ctr'], l: ['lr'], x: ['cr0'] },
   banks: { f: 'float', d: 'float', w: 'vector', v: 'vector', x: 'condition', y: 'condition', h: 'special' },
   otherClobbers: ['ca', 'vrsave', 'vscr', 'vmx'],
+  clobberName: (register) => register.replace(/^f(?=\d)/, 'fr'),
 };
