@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as test from 'node:test';
 import { after, describe, it } from 'node:test';
 import { createAnalysisCache, type Finding, type SyntaxBackend } from '../../server/src/analysis';
-import { analyzeText } from '../support/check';
+import { analyzeText, isMeant } from '../support/check';
 import { syntaxForTests } from '../support/syntax';
 import { type Contents, objectsOf } from './compile/objects';
 import { type PlacedFunction, rewriteSet, type RewrittenUnit } from './mutants';
@@ -124,7 +124,8 @@ function testTarget(target: string, score: Score): void {
           for (const unit of [...units, ...named]) {
             const findings = findingsOf(unit);
             for (const mutant of unit.functions) {
-              const inside = newAmong(findings.filter((finding) => isIn(finding, mutant)), mutant.original); // prettier-ignore
+              const meant = findings.filter((finding) => isIn(finding, mutant) && isMeant(finding, operator.rule));
+              const inside = newAmong(meant, mutant.original);
               const isFound = inside.length === 1 && inside[0]?.rule === operator.rule;
               score.count(operator, target, isFound);
               if (!isFound) survivors.push(`${mutant.original.origin}: ${inside.map(shown).join(', ') || 'silent'}`);

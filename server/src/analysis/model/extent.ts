@@ -4,7 +4,7 @@ import type { Entry } from './descriptors';
 import type { DescriptorFields } from './entry';
 import { type Fact, known, unknown } from './fact';
 import type { LabelItem, Program } from './program';
-import { compareAddress, labelAt, textOf } from './walk';
+import { compareAddress, labelAt, namesake, textOf } from './walk';
 
 /** Is there anything between start and end? Stage "start, length" of design/rules.md. */
 export type ExtentVerdict =
@@ -30,6 +30,8 @@ export function extentOf(program: Program, entry: Entry, { start, length }: Desc
   }
   const [end, from] = [labelWith(program, value, 1), labelWith(program, value, -1)];
   if (value.terms.length !== 2 || !end || !from || value.constant !== 0n) return unknown('label');
+  // Which of two labels with one number is meant is the first question.
+  if (namesake(program, from) || namesake(program, end)) return unknown('label');
   const sections = [from, end].map(({ stream }) => program.streams[stream]?.section ?? '');
   if (sections[0] !== sections[1]) {
     // The function around an asm statement may be in any section for code.
