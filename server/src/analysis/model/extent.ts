@@ -41,6 +41,8 @@ export function extentOf(program: Program, entry: Entry, { start, length }: Desc
   const order = compareAddress(program, from, end);
   if (order === undefined) return unknown('flow');
   if (order < 0) return known({ kind: 'forward' });
+  // With two labels of one number the mistake is that there are two.
+  if (isRepeated(program, from) || isRepeated(program, end)) return unknown('label');
   if (order === 0) return known({ kind: 'zero', place, text, repair: undefined });
   return known({ kind: 'backward', place, text, repair: turnedAround(program, entry, start, length) });
 }
@@ -55,6 +57,10 @@ function labelWith(program: Program, value: LinearExpression, sign: 1 | -1): Lab
   const terms = value.terms.filter((term) => term.sign === sign);
   const symbol = terms.length === 1 ? terms[0]?.symbol : undefined;
   return symbol?.kind === 'label' ? labelAt(program, symbol.item) : undefined;
+}
+
+function isRepeated(program: Program, { name, index }: LabelItem): boolean {
+  return program.items.some((item) => item.kind === 'label' && item.name === name && item.index !== index);
 }
 
 /** The difference the other way round, and the start if it is the later one of the two. */
