@@ -16,7 +16,7 @@ order in which they are in memory.`,
   evidence: [
     'Linux kernel/rseq.c, rseq_get_rseq_cs(): get_user() of a u32 at abort_ip - 4',
     'librseq 8b7c64f, 40903c8, 4b5bf70 and Linux 7cd4ce2e, 2b845d4b: signatures in the wrong byte order on big-endian aarch64 and arm',
-    'assembled and linked for aarch64_be: .inst 0xd428bc00 and .long 0x00bc28d4 are the same four bytes',
+    'assembled for aarch64_be: .inst 0xd428bc00 and .long 0x00bc28d4 are the same four bytes',
   ],
   bad: [
     {
