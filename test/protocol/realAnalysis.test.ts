@@ -78,7 +78,9 @@ describe('the server with the real analysis', () => {
     const messages = async (): Promise<string[]> => {
       const report = await pair.pull(uri);
       assert.equal(report.kind, 'full');
-      return report.items.map(({ message }) => String(message).replace(/^.* \(/, '('));
+      return report.items.map(({ message }) =>
+        (typeof message === 'string' ? message : message.value).replace(/^.* \(/, '('),
+      );
     };
     assert.deepEqual(await messages(), ['(only with odd)']);
     folder.write('variants/.rseq.json', '{ "variants": [{ "name": "plain" }, { "name": "even" }] }');
