@@ -3,7 +3,7 @@
  *
  *   npm test -- --tier analysis,cli   only these tiers
  *   npm test -- --update              rewrite what tests compare with (review the diff)
- *   npm run mutation -- --librseq <folder>   break a checkout of librseq too
+ *   npm run mutation -- --librseq <folder>   break a checkout of librseq instead
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

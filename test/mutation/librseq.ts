@@ -10,10 +10,9 @@ import { distinct, type SectionSet } from './sectionSet';
 /** Targets that librseq has no header for. */
 const absent = new Set(['or1k']);
 
-/** The sections of a checkout of librseq, with and without its second comparison; none without a checkout. */
-export function librseqSets(target: string): readonly SectionSet[] {
-  const folder = process.env.RSEQ_LIBRSEQ;
-  if (folder === undefined || folder === '' || absent.has(target)) return [];
+/** The sections of a checkout of librseq, with and without its second comparison. */
+export function librseqSets(folder: string, target: string): readonly SectionSet[] {
+  if (absent.has(target)) return [];
   if (!existsSync(path.join(folder, 'include/rseq/rseq.h'))) throw new Error(`${folder} is no checkout of librseq`);
   const found = [[], ['-DRSEQ_COMPARE_TWICE']].flatMap((defines) =>
     findRealFunctions(preprocess(target, [`-I${path.join(folder, 'include')}`, ...defines]))
@@ -29,9 +28,9 @@ function preprocess(target: string, options: readonly string[]): string {
   const text = '#include <rseq/rseq.h>\n';
   const compiler = compilers[target];
   if (compiler !== undefined) return run(compiler, args, text);
-  // No compiler of this target is in Debian, but every preprocessor can play it: its macros are all that the headers ask for.
+  // No compiler of this target is in Debian, but any other with headers for 64 bits can play it: macros are all that they ask for.
   const macros = predefinedMacros(target, 'c', 'gcc');
-  return run('gcc', ['-undef', ...args], `${macros}\n${text}`);
+  return run('aarch64-linux-gnu-gcc', ['-undef', ...args], `${macros}\n${text}`);
 }
 
 function run(command: string, args: readonly string[], input: string): string {

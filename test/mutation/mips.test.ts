@@ -1,3 +1,3 @@
 import { testTargets } from './harness';
 
-testTargets('mips', 'mips64', 'mips64el');
+testTargets('mips', 'mipsel', 'mips64', 'mips64el');

@@ -12,14 +12,18 @@ const samples = path.join(root, 'samples/good');
 /** Sections for targets that the kernel's selftests of the corpus do not have. */
 const own = path.join(root, 'test/mutation/sections');
 
-/** The real critical sections of a target: the kernel's selftests, our own samples, and librseq where there is a checkout of it. */
+/**
+ * The real critical sections of a target: of the kernel's selftests and of our own samples; of librseq in their place where
+ * RSEQ_LIBRSEQ names a checkout of it.
+ */
 export function sectionSets(target: string): readonly SectionSet[] {
+  const { RSEQ_LIBRSEQ: librseq = '' } = process.env;
+  if (librseq !== '') return librseqSets(librseq, target);
   return [
     ...(hasKernelHeader(target) ? [kernelSet(target)] : []),
     ...(target === 'x86_64' ? [fileSet(path.join(samples, 'counter.c'), target)] : []),
     ...(target === 'aarch64' ? [fileSet(path.join(samples, 'list.c'), target)] : []),
     ...(compilers[target] === undefined ? [fileSet(path.join(own, `${target}.c`), target)] : []),
-    ...librseqSets(target),
   ];
 }
 

@@ -25,7 +25,10 @@ function choose(target: string, { tail }: SetFunction, index: number, operands: 
   const places = new Map<string, string>();
   for (const [position, [, name = '', constraint = '']] of [...tail.matchAll(/\[(\w+)\]\s*"([^"]+)"/g)].entries()) {
     const register = registers[target]?.[position] ?? '';
-    places.set(name, /r/.test(constraint) ? register : dialect.at(dialect.stackPointer, 8 * position));
+    places.set(
+      name,
+      /[iI]/.test(constraint) ? '8' : /r/.test(constraint) ? register : dialect.at(dialect.stackPointer, 8 * position),
+    );
   }
   return new Map(
     [...operands].map((text) => {

@@ -24,7 +24,7 @@ export const loongarch64: Dialect = {
   push: ['addi.d $sp, $sp, -16', 'st.d $r4, $sp, 0'],
   pop: ['ld.d $r4, $sp, 0', 'addi.d $sp, $sp, 16'],
   jump: (to) => `b ${to}`,
-  jumpSometimes: (to) => `beqz $r4, ${to}`,
+  jumpSometimes: (to) => `beq $r4, $zero, ${to}`,
   jumpThrough: (register) => `jr ${register}`,
   call: (symbol) => `bl ${symbol}`,
   indirectCalls: ['jirl $r1, $r4, 0', 'jirl $r1, $r4, 8'],

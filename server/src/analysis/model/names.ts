@@ -89,7 +89,9 @@ function mentionsOf(program: Program, name: string): readonly Place[] {
 
 function placesIn(program: Program, item: Item, name: string): readonly Place[] {
   const escaped = name.replace(/[.$]/g, '\\$&');
-  const pattern = new RegExp(`(?<![\\w.$%])${escaped}(?![\\w.$%])`, 'g');
+  // In `$name` of AT&T syntax the sign makes an immediate of the name; elsewhere it is a part of it.
+  const before = program.architecture.operandSyntax === 'att' ? '(?<![\\w.%]|[\\w.%]\\$)' : '(?<![\\w.$%])';
+  const pattern = new RegExp(`${before}${escaped}(?![\\w.$%])`, 'g');
   return [...textAt(program, item).matchAll(pattern)].map(({ index }) => {
     const start = item.place.start + index;
     return { start, end: start + name.length };
