@@ -27,6 +27,7 @@ export const fakeAnalyse: Analyse = (context, request) => {
     dependencies,
     cancelled,
     sections: [],
+    ports: [],
     notes: [],
     suppressions: [],
     targets: [],

@@ -4,6 +4,8 @@ import { mergeFindings } from './findings';
 import type { Finding, Note } from './finding';
 import { guarded } from './judge';
 import { mergeUses, placeKey } from './suppressionUses';
+import { operationsOf } from './model/operation';
+import { judgeOperations } from './operationAnswers';
 import type { AnalysisContext, AnalysisRequest, UnitAnalysis } from './request';
 import { mergeSummaries } from './summaries';
 
@@ -31,11 +33,14 @@ export function analyze(context: AnalysisContext, request: AnalysisRequest, hook
   // Code without rseq asm is the same for every target: it is judged once.
   const holding = answers.filter((answer) => answer.holdsSections);
   const judgements = (holding.length > 0 ? holding : [first]).map((answer) => answer.judgement);
+  const ports = judgements.flatMap((judgement) => judgement.ports);
   return {
     findings: mergeFindings([
+      ...judgeOperations(request, operationsOf(ports), notes),
       ...judgements.flatMap((judgement) => judgement.findings),
       ...distinctFindings(judgements.flatMap((judgement) => judgement.remarks.findings)),
     ]),
+    ports,
     sections: mergeSummaries(judgements.flatMap((judgement) => judgement.summaries)),
     suppressions: mergeUses(judgements.map((judgement) => judgement.remarks.uses)),
     notes: distinct([...notes, ...judgements.flatMap((judgement) => judgement.notes)]),
@@ -49,6 +54,7 @@ export function analyze(context: AnalysisContext, request: AnalysisRequest, hook
 function nothing(request: AnalysisRequest): UnitAnalysis {
   return {
     findings: [],
+    ports: [],
     sections: [],
     notes: [],
     suppressions: [],

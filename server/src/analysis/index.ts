@@ -11,6 +11,8 @@ export { suggest } from './text/suggest';
 export { LineIndex } from './text/lineIndex';
 export { createAnalysisCache, type AnalysisCache } from './source/analysisCache';
 export { analyze } from './analyze';
+export { differencesOf, isSameStep, operationsOf } from './model/operation';
+export type { Operation, Port, PortDifference, PortStep, SharedPort } from './model/operation';
 export { mergeUses, unusedSuppressions } from './suppressionUses';
 export { listRules, type RuleInfo } from './rules/catalogue';
 export { listProfiles, resolveProfile } from './abi/profiles';

@@ -5,6 +5,8 @@ import type { Finding, Note, Severity } from './finding';
 import type { AnalysisRequest } from './request';
 import { rules } from './rules/index';
 import type { Fact } from './model/fact';
+import type { Port } from './model/operation';
+import { portsOf } from './ports';
 import { judgeRemarks, type RemarkAnswer } from './remarkAnswers';
 import type { AreaRule, Report, Rule } from './rules/rule';
 import type { SectionSummary } from './sectionSummary';
@@ -17,6 +19,7 @@ import { summarize } from './summaries';
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly summaries: readonly SectionSummary[];
+  readonly ports: readonly Port[];
   readonly notes: readonly Note[];
   readonly remarks: RemarkAnswer;
 }
@@ -32,6 +35,7 @@ export function judge(request: AnalysisRequest, unit: TargetUnit, targets: reado
   return {
     findings,
     summaries: unit.groups.flatMap((group) => summarize(group)),
+    ports: portsOf(unit.groups, remarks),
     notes: [...notes, ...notesOf(unit)],
     remarks: suppressed ?? { findings: [], uses: [] },
   };
@@ -131,7 +135,7 @@ function runAreaRule(rule: AreaRule, ...args: Parameters<AreaRule['check']>): re
   return rule.check(...args);
 }
 
-function severityOf(request: AnalysisRequest, rule: Rule, report: Report): Severity | 'off' {
+export function severityOf(request: AnalysisRequest, rule: Rule, report: Pick<Report, 'severity'>): Severity | 'off' {
   return request.declarations.rules[rule.id] ?? report.severity ?? rule.severity;
 }
 

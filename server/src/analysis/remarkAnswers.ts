@@ -89,7 +89,8 @@ function stateOf(
       return unit.groups.every((group) => isJudged(rule, group) || !touches(one, group)) ? 'unused' : 'unknown';
     case 'area':
       return 'unused';
-    // Whether a suppression of these is of use turns out only when everything is known of the others.
+    // Whether a suppression of these is of use turns out only when everything is known of the others, or of other targets.
+    case 'operation':
     case 'remark':
     case 'unused-remark':
       return 'unknown';

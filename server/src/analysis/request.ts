@@ -1,6 +1,7 @@
 import type { SyntaxBackend } from './source/syntax/backend';
 import type { SourceProvider } from './sourceProvider';
 import type { Severity, Finding, Note, SuppressionUse } from './finding';
+import type { Port } from './model/operation';
 import type { SectionSummary } from './sectionSummary';
 import type { AnalysisCache } from './source/analysisCache';
 
@@ -60,6 +61,8 @@ export interface AnalysisRequest {
 export interface UnitAnalysis {
   readonly findings: readonly Finding[];
   readonly sections: readonly SectionSummary[];
+  /** What the functions with sections do, by function and target; see {@link operationsOf}. */
+  readonly ports: readonly Port[];
   readonly notes: readonly Note[];
   /** What has become of suppressions in the unit's files; see {@link unusedSuppressions}. */
   readonly suppressions: readonly SuppressionUse[];

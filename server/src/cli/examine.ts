@@ -1,5 +1,5 @@
 import { setImmediate as eventLoop } from 'node:timers/promises';
-import { mergeUses, unusedSuppressions, type Finding, type Note, type SectionSummary } from '../analysis';
+import { mergeUses, unusedSuppressions, type Finding, type Note, type Port, type SectionSummary } from '../analysis';
 import type { ConfigurationProblem } from '../platform/configuration';
 import { isHeader } from '../platform/sourceTree';
 import type { Checker, FileCheck } from '../project/checker';
@@ -12,6 +12,7 @@ export interface Examination {
   readonly files: number;
   readonly findings: readonly LocatedFinding[];
   readonly sections: readonly SectionSummary[];
+  readonly ports: readonly Port[];
   readonly notes: readonly Note[];
   /** About configuration files, each once. */
   readonly problems: readonly ConfigurationProblem[];
@@ -60,6 +61,7 @@ export async function examine(inputs: Inputs, parts: ExamineParts): Promise<Exam
     files: inputs.files.length - run.crashes.length,
     findings: sortFindings(findings, parts.nameOf),
     sections: sortSections(sections, parts.nameOf),
+    ports: checks.flatMap((check) => check.ports),
     notes: mergeNotes(checks.map((check) => check.notes)),
     problems: distinctProblems(checks.flatMap((check) => check.problems)),
     crashes: run.crashes,
@@ -117,6 +119,7 @@ function onlyIn(file: string, check: FileCheck): FileCheck {
     ...check,
     findings: check.findings.filter(({ span }) => span.file === file),
     sections: check.sections.filter(({ span }) => span.file === file),
+    ports: check.ports.filter(({ span }) => span.file === file),
     // What other hosts have a use for nobody has asked.
     suppressions: check.file === file ? check.suppressions : [],
   };

@@ -14,6 +14,7 @@ export interface Options {
   quiet: boolean;
   verbose: boolean;
   fix: boolean;
+  compare: boolean;
   compileCommands: string | undefined;
   configurationFile: string | undefined;
   readonly abis: string[];
@@ -34,6 +35,7 @@ export function defaultOptions(): Options {
     quiet: false,
     verbose: false,
     fix: false,
+    compare: false,
     compileCommands: undefined,
     configurationFile: undefined,
     abis: [],
@@ -145,6 +147,11 @@ export const OPTIONS: readonly OptionDefinition[] = [
     name: '--fix',
     help: 'apply every fix that is the only one of its finding and need not be looked at',
     apply: (options) => (options.fix = true),
+  },
+  {
+    name: '--compare',
+    help: 'with sections: the same function for every architecture side by side',
+    apply: (options) => (options.compare = true),
   },
   {
     name: '--parser',

@@ -1,3 +1,5 @@
+import { operationsOf } from '../analysis';
+import { operationsDocument, operationsText } from './formats/operations';
 import { sectionsDocument } from './formats/json';
 import { choosePaint } from './formats/paint';
 import { plural } from './formats/summary';
@@ -20,6 +22,15 @@ export async function sections(
   if (!session) return EXIT.failure;
   const { nameOf, workbench } = session;
   const result = await session.examine();
+  if (options.compare) {
+    const operations = operationsOf(result.ports);
+    const text =
+      options.format === 'json'
+        ? operationsDocument(operations, workbench.locator, nameOf)
+        : operationsText(operations, choosePaint(options.color, io.out, io));
+    io.out.write(text);
+    return session.hasFailed ? EXIT.failure : EXIT.clean;
+  }
   if (options.format === 'json') {
     io.out.write(sectionsDocument(result.sections, workbench.locator, nameOf));
   } else {

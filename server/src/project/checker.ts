@@ -4,6 +4,7 @@ import type {
   AnalysisRequest,
   Finding,
   Note,
+  Port,
   SectionSummary,
   SuppressionUse,
   UnitAnalysis,
@@ -25,6 +26,7 @@ export interface FileCheck {
   readonly file: string;
   readonly findings: readonly Finding[];
   readonly sections: readonly SectionSummary[];
+  readonly ports: readonly Port[];
   readonly notes: readonly Note[];
   readonly suppressions: readonly SuppressionUse[];
   /** Absolute and normalised, the file itself first. */
@@ -165,6 +167,7 @@ function withVariant(result: UnitAnalysis, variant: string, all: readonly string
     ...result,
     findings: result.findings.map((finding) => ({ ...finding, ...context })),
     sections: result.sections.map((section) => ({ ...section, ...context })),
+    ports: result.ports.map((port) => ({ ...port, variant })),
   };
 }
 
@@ -183,6 +186,7 @@ function mergeUnits(
       results.map((result) => result.sections),
       'largest',
     ),
+    ports: results.flatMap((result) => result.ports),
     notes: mergeNotes(results.map((result) => result.notes)),
     suppressions: mergeUses(results.map((result) => result.suppressions)),
     dependencies: results

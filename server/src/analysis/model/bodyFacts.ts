@@ -10,6 +10,7 @@ import type { InstructionItem, Item, Program } from './program';
 import { type PublicationVerdict, publicationOf } from './publication';
 import { type ReleaseVerdict, releaseOrderOf } from './releaseOrder';
 import { type CommitVerdict, isArmed } from './section';
+import { type SectionStep, sectionStepsOf } from './steps';
 import { type EarlyStore, earlyStoresOf } from './stores';
 import { type ExitAfterStore, exitsAfterStores } from './storesLeftBehind';
 import { type ValueStep, traceValues } from './values';
@@ -28,6 +29,8 @@ export interface BodyFactValues {
   readonly exitsAfterStores: readonly ExitAfterStore[];
   readonly undeclaredExits: readonly UndeclaredExit[];
   readonly endlessLoops: readonly EndlessLoop[];
+  /** What ports of the section to other processors have in common with it. */
+  readonly operationSteps: readonly SectionStep[];
 }
 
 export function bodyFactsOf(
@@ -69,6 +72,9 @@ export function bodyFactsOf(
       known(undeclaredExitsOf(program, exitsBeforeCommit(all.commit, all.exits), all.bounds)),
     ),
     endlessLoops: mapFact(range, (items) => endlessLoopsOf(program, items)),
+    operationSteps: mapFact(allFacts({ steps, commit, bounds }), (all) =>
+      known(sectionStepsOf(program, all.steps, publishingStore(all.commit), all.bounds)),
+    ),
   };
 }
 

@@ -29,7 +29,7 @@ export function releaseOrderOf(
   commit: CommitVerdict,
   earlyStores: readonly EarlyStore[],
 ): Fact<ReleaseVerdict> {
-  const name = functionOf(program, start);
+  const name = functionAround(program, start);
   if (program.architecture.releaseBarrier === undefined || name === undefined || !releases.test(name))
     return known({ kind: 'not-asked' });
   // Where the commit stands elsewhere, or is none, that is the mistake.
@@ -57,7 +57,7 @@ function keepsStores({ instruction: { effect } }: InstructionItem): boolean {
 }
 
 /** The C function, or the last global label in front of the section. */
-function functionOf(program: Program, start: LabelItem): string | undefined {
+export function functionAround(program: Program, start: LabelItem): string | undefined {
   if (program.form === 'inline') return program.statement?.function?.name;
   for (const item of before(program, start)) if (item.kind === 'label' && item.global) return item.name;
   return undefined;

@@ -55,6 +55,7 @@ import multipleCommits from './multiple-commits';
 import nestedSection from './nested-section';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import operandLoadedEarly from './operand-loaded-early';
+import portDiffers from './port-differs';
 import pushsectionUnbalanced from './pushsection-unbalanced';
 import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
 import registerClobberMissing from './register-clobber-missing';
@@ -134,6 +135,7 @@ export const rules: readonly Rule[] = [
   nestedSection,
   nonPicDescriptorAddress,
   operandLoadedEarly,
+  portDiffers,
   pushsectionUnbalanced,
   readModifyWriteBeforeCommit,
   registerClobberMissing,

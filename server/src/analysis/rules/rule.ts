@@ -1,5 +1,6 @@
-import type { Severity } from '../finding';
+import type { RelatedPlace, Severity } from '../finding';
 import type { AreaAccess } from '../model/areaAccess';
+import type { Operation, SharedPort } from '../model/operation';
 import type { AbiProfile } from '../abi/profile';
 import type { SuppressedRule, Suppression } from '../model/remark';
 import type { CallMismatch } from '../model/sectionCall';
@@ -110,7 +111,23 @@ export interface UnusedRemarkRule extends RuleDocumentation {
   check(suppression: Suppression, unused: SuppressedRule): readonly Report[];
 }
 
-export type Rule = SectionRule | StatementRule | AreaRule | RemarkRule | UnusedRemarkRule;
+/** A finding about one of several texts, which are no single model's: its places are those of files. */
+export interface OperationReport {
+  readonly port: SharedPort;
+  readonly message: string;
+  readonly related: readonly RelatedPlace[];
+  readonly severity?: Severity;
+}
+
+/** A rule about what is written once for every target. */
+export interface OperationRule extends RuleDocumentation {
+  readonly subject: 'operation';
+  /** Facts without which a section is no port of anything. */
+  readonly needs: readonly SectionFactName[];
+  check(operation: Operation): readonly OperationReport[];
+}
+
+export type Rule = SectionRule | StatementRule | AreaRule | OperationRule | RemarkRule | UnusedRemarkRule;
 
 /** Declares a rule about critical sections; types `check` by what `needs` names. */
 export function defineSectionRule<const K extends SectionFactName>(rule: Omit<SectionRule<K>, 'subject'>): SectionRule {
@@ -128,6 +145,11 @@ export function defineStatementRule<const K extends StatementFactName>(
 /** Declares a rule about reads of struct rseq. */
 export function defineAreaRule(rule: Omit<AreaRule, 'subject'>): AreaRule {
   return { ...rule, subject: 'area' };
+}
+
+/** Declares a rule about the ports of an operation. */
+export function defineOperationRule(rule: Omit<OperationRule, 'subject'>): OperationRule {
+  return { ...rule, subject: 'operation' };
 }
 
 /** Declares a rule about suppressions. */

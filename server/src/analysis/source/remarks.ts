@@ -22,6 +22,8 @@ export interface Remarks {
   readonly suppressions: readonly FileSuppression[];
   /** Is the finding suppressed by `rseq-ignore <rule>[, <rule>]: <reason>` on its line or the line above? Takes note of that. */
   suppresses(finding: Finding): boolean;
+  /** The rules whose findings at a place are suppressed. Takes no note of anything. */
+  namesAt(span: SourceSpan): readonly string[];
   /** The profiles that `rseq-abi: <profile>[, <profile>]` in a file declares. */
   abis(file: string): readonly string[];
 }
@@ -47,6 +49,8 @@ export function remarksOf({ places, preprocessed }: Pick<TargetUnit, 'places' | 
       for (const { one, name } of named) one.used.add(name);
       return named.length > 0;
     },
+    namesAt: (span) =>
+      suppressions.flatMap((one) => (covers(one, span) ? one.suppression.names.map(({ name }) => name) : [])),
     abis(file) {
       return places.fileNamed(file)?.remarks.flatMap((remark) => namesIn(abi, remark.text)) ?? [];
     },
