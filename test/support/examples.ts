@@ -43,7 +43,10 @@ export function fixedTexts(syntax: SyntaxBackend, rule: string, checked: Checked
   return findings
     .filter((finding) => finding.rule === rule)
     .flatMap((finding) => {
-      const rest = kindsOf(findings.filter((other) => other !== finding), rule);
+      const rest = kindsOf(
+        findings.filter((other) => other !== finding),
+        rule,
+      );
       return finding.fixes.map((fix) => ({ finding, fix, fixed: applyFix(checked.text, fix), rest }));
     });
 }
@@ -63,7 +66,8 @@ export function assertMended(
 function kindsOf(findings: readonly Finding[], about: string): string[] {
   return findings
     .filter((finding) => isMeant(finding, about))
-    .map(({ severity, rule }) => `${severity} ${rule}`).sort();
+    .map(({ severity, rule }) => `${severity} ${rule}`)
+    .sort();
 }
 
 /** The text with a fix applied, all of whose edits are in it; fails if they overlap or are not in order. */
