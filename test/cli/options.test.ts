@@ -168,6 +168,25 @@ describe('compile_commands.json', () => {
     assert.deepEqual(configuration.macros, [{ kind: 'define', name: 'FROM_FILE', value: '1' }]);
   });
 
+  it('says whether inline asm is in Intel syntax, by the last word on it', async () => {
+    for (const [flags, expected] of [
+      ['', undefined],
+      ['-masm=intel', true],
+      ['-masm=intel -masm=att', undefined],
+    ] as const) {
+      database({ directory: folder.path, file: 'a.c', command: `gcc ${flags} -c a.c` });
+      assert.equal((await requestOf('a.c')).configuration.intelSyntax, expected, flags);
+    }
+  });
+
+  it('leaves a file of assembler text what it is, whichever compiler is called', async () => {
+    folder.write('b.S', '');
+    database({ directory: folder.path, file: 'b.S', command: 'g++ -c b.S' });
+    assert.equal((await requestOf('b.S')).configuration.language, 'asm');
+    database({ directory: folder.path, file: 'b.S', command: 'g++ -x c++ -c b.S' });
+    assert.equal((await requestOf('b.S')).configuration.language, 'c++');
+  });
+
   const targetCases: readonly (readonly [string, readonly string[]])[] = [
     ['gcc', []],
     ['gcc -m32', ['i386']],

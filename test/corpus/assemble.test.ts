@@ -4,6 +4,7 @@ import type { SyntaxBackend } from '../../server/src/analysis';
 import { rules } from '../../server/src/analysis/rules';
 import { fixedExamples, fixedTexts } from '../support/examples';
 import { fixturesOf } from '../support/fixtures';
+import { sourceFixtures } from '../support/sourceFixtures';
 import { syntaxForTests } from '../support/syntax';
 import { assemble, targetOf } from '../support/toolchain';
 
@@ -36,4 +37,15 @@ it('every fixture assembles, before and after each of its fixes', () => {
     }),
   );
   assert.deepEqual(assemble(units), []);
+});
+
+it('every way to write sections down is one that compilers know', () => {
+  const fixtures = sourceFixtures();
+  // Our analysis has to do without it.
+  const headers = { ...fixtures[0]?.files, 'missing/attributes.h': '' };
+  for (const isIntel of [false, true]) {
+    const chosen = fixtures.filter(({ intelSyntax }) => intelSyntax === isIntel);
+    const units = chosen.map(({ path: name, text, targets }) => ({ name, text, target: targets?.[0] ?? 'x86_64' }));
+    assert.deepEqual(assemble(units, isIntel ? ['-masm=intel'] : [], headers), []);
+  }
 });

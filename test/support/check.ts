@@ -21,17 +21,22 @@ export interface CheckedText {
   readonly abis?: readonly string[];
   /** The rule that the text is about: information of other rules needs no marker then. */
   readonly about?: string;
+  /** As `-masm=intel`. */
+  readonly intelSyntax?: boolean;
+  /** Further files, by path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Shared with other texts; each analysis has its own if there is none. */
   readonly cache?: AnalysisCache;
 }
 
-/** Analyses one text that includes nothing. */
+/** Analyses one text, which can include nothing but its further files. */
 export function analyzeText(
   syntax: SyntaxBackend,
   checked: CheckedText,
   hooks?: { readonly withholdFact?: string },
 ): UnitAnalysis {
-  const sources = { read: (path: string) => (path === checked.path ? checked.text : undefined) };
+  const files = { ...checked.files, [checked.path]: checked.text };
+  const sources = { read: (path: string) => (Object.hasOwn(files, path) ? files[path] : undefined) };
   const context = { sources, syntax, cache: checked.cache ?? createAnalysisCache() };
   const analysis = analyze(context, requestFor(checked), hooks);
   return { ...analysis, findings: [...analysis.findings, ...unusedSuppressions(analysis.suppressions)] };
@@ -150,13 +155,14 @@ function carets(line: string, span: { readonly start: number; readonly end: numb
   return ' '.repeat(before.length) + '^'.repeat(Math.max(1, span.end - span.start));
 }
 
-function requestFor({ path, targets = [], abis = [] }: CheckedText): AnalysisRequest {
+function requestFor({ path, targets = [], abis = [], intelSyntax = false }: CheckedText): AnalysisRequest {
   const language = /\.[sS]$/.test(path) ? 'asm' : /\.(?:cc|cpp|hpp)$/.test(path) ? 'c++' : 'c';
   return {
     path,
     configuration: {
       language,
       compiler: 'gcc',
+      intelSyntax,
       macros: [],
       quoteDirectories: [],
       includeDirectories: [],

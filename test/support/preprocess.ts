@@ -45,7 +45,9 @@ export function textOf(result: PreprocessResult): string {
 /** As {@link textOf}, with `?` behind every uncertain token. */
 export function certaintyOf(result: PreprocessResult): string {
   return result.tokens
-    .map((token) => (token.kind === TokenKind.Gap ? '<gap>' : `${token.text}${token.uncertain ? '?' : ''}`))
+    .map((token) =>
+      token.kind === TokenKind.Gap ? '<gap>' : `${token.text}${token.uncertain || token.group > 0 ? '?' : ''}`,
+    )
     .join(' ');
 }
 

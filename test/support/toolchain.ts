@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -29,11 +29,19 @@ export interface Unit {
 
 /**
  * Compiles and assembles every unit; returns what the compilers complained about, by the unit's name. One process per target:
- * starting a compiler costs more than such a file.
+ * starting a compiler costs more than such a file. `headers`: further files by path.
  */
-export function assemble(units: readonly Unit[]): readonly string[] {
+export function assemble(
+  units: readonly Unit[],
+  options: readonly string[] = [],
+  headers: Readonly<Record<string, string>> = {},
+): readonly string[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'rseq-assemble-'));
   try {
+    for (const [name, text] of Object.entries(headers)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), text);
+    }
     return Object.entries(compilers).flatMap(([target, compiler]) => {
       const names = units
         .filter((unit) => unit.target === target)
@@ -42,15 +50,15 @@ export function assemble(units: readonly Unit[]): readonly string[] {
           writeFileSync(path.join(folder, file), text);
           return file;
         });
-      return names.length === 0 ? [] : complaintsOf(compiler, names, folder);
+      return names.length === 0 ? [] : complaintsOf(compiler, [...options, ...names], folder);
     });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function complaintsOf(compiler: string, names: readonly string[], cwd: string): readonly string[] {
-  const result = spawnSync(compiler, ['-c', '-O2', '-Wall', '-Wno-unused', ...names], { cwd, encoding: 'utf8' });
+function complaintsOf(compiler: string, args: readonly string[], cwd: string): readonly string[] {
+  const result = spawnSync(compiler, ['-c', '-O2', '-Wall', '-Wno-unused', '-I.', ...args], { cwd, encoding: 'utf8' });
   if (result.error) return [`${compiler}: ${result.error.message}`];
   const complaints = result.stderr.split('\n').filter((line) => line.trim() !== '');
   return result.status === 0 ? complaints : [`${compiler}: status ${result.status}`, ...complaints];

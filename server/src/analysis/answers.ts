@@ -57,7 +57,7 @@ export function answerFor(
   }
   const unit = readUnit(context, request, target, withhold);
   if (!unit) return undefined;
-  const holdsSections = unit.groups.some((group) => group.sections.length > 0);
+  const holdsSections = unit.groups.some(({ sections, isNeutral }) => sections.length > 0 && !isNeutral);
   const named = wanted ? [] : targetsNamedIn(unit);
   const answer: TargetAnswer = {
     target,

@@ -7,6 +7,7 @@ import { rules } from './rules/index';
 import type { Fact } from './model/fact';
 import type { Port } from './model/operation';
 import { portsOf } from './ports';
+import { functionOf } from './model/sectionFunction';
 import { judgeRemarks, type RemarkAnswer } from './remarkAnswers';
 import type { AreaRule, Report, Rule } from './rules/rule';
 import type { SectionSummary } from './sectionSummary';
@@ -76,13 +77,16 @@ function findingsOf(
   for (const group of unit.groups) {
     const { sections, statement } = group;
     for (const rule of rules) {
-      const run = (check: () => readonly Report[]): void => {
-        add(rule, guarded(request, notes, `checking ${rule.id}`, check) ?? [], group.origin, group.function?.name);
+      const run = (name: string | undefined, check: () => readonly Report[]): void => {
+        add(rule, guarded(request, notes, `checking ${rule.id}`, check) ?? [], group.origin, name);
       };
+      const inC = group.function?.name;
       if (rule.subject === 'section') {
-        for (const section of sections) run(() => checkIfKnown(rule, section.facts, section));
+        for (const section of sections) {
+          run(functionOf(section, inC), () => checkIfKnown(rule, section.facts, section));
+        }
       } else if (rule.subject === 'statement' && statement) {
-        run(() => checkIfKnown(rule, statement.facts, statement));
+        run(inC, () => checkIfKnown(rule, statement.facts, statement));
       }
     }
   }

@@ -21,6 +21,8 @@ export type MacroOption =
 export interface UnitConfiguration {
   readonly language: 'c' | 'c++' | 'asm';
   readonly compiler: 'gcc' | 'clang';
+  /** `-masm=intel`: inline asm is in Intel syntax, and the second of `{att|intel}` is meant. */
+  readonly intelSyntax?: boolean;
   readonly macros: readonly MacroOption[];
   /** `-iquote` and `-I` directories, in search order; absolute or relative like the unit's path. */
   readonly quoteDirectories: readonly string[];

@@ -1,5 +1,6 @@
 import type { Item, Program } from './model/program';
 import { type CriticalSection, isArmed, type SectionFacts } from './model/section';
+import { functionOf } from './model/sectionFunction';
 import { between, textOf } from './model/walk';
 import type { BodyKind, SectionSummary, UnknownReason } from './sectionSummary';
 import type { SectionGroup } from './source/sectionModels';
@@ -17,9 +18,14 @@ export function summarize(group: SectionGroup): readonly SectionSummary[] {
 }
 
 function summaryOf(section: CriticalSection, group: SectionGroup, locate: Locate): SectionSummary | undefined {
-  const descriptor = locate(section.descriptor);
-  if (!descriptor) return undefined;
+  const located = group.origin.locate(section.descriptor);
+  if (!located) return undefined;
+  const descriptor = located.span;
   const { facts, program } = section;
+  // Two uses of one macro in a file that is assembled are two sections.
+  const use = located.expansions.at(-1)?.span;
+  const site = group.site === '' && use ? `${use.file}:${use.start}` : group.site;
+  const owner = functionOf(section, group.function?.name);
   const armed = facts.arming.known && isArmed(facts.arming.value) ? facts.arming.value.store.place : undefined;
   const armedSpan = armed && locate(armed);
   const commit =
@@ -28,10 +34,10 @@ function summaryOf(section: CriticalSection, group: SectionGroup, locate: Locate
   const handler = facts.abort.known ? locate(facts.abort.value.label.place) : undefined;
   const signature = signatureOf(facts, locate);
   return {
-    identity: [group.architecture.name, group.site, descriptor.file, descriptor.start].join(' '),
+    identity: [group.architecture.name, site, descriptor.file, descriptor.start].join(' '),
     span: descriptor,
-    functions: group.function ? [group.function.name] : [],
-    targets: [group.architecture.name],
+    functions: owner === undefined ? [] : [owner],
+    targets: group.isNeutral ? [] : [group.architecture.name],
     variants: [],
     otherVariants: [],
     instances: 1,

@@ -6,7 +6,12 @@ import { targetOfCommand } from './targets';
 export interface CompilerCommand {
   /** Where the compiler runs: relative paths of the command start here. */
   readonly directory: string;
+  /** What `-x` says; without it the file's name decides. */
   readonly language?: UnitConfiguration['language'];
+  /** g++ and its like take C for C++. */
+  readonly isPlusPlus: boolean;
+  /** `-masm=intel`. */
+  readonly intelSyntax?: boolean;
   readonly compiler: UnitConfiguration['compiler'];
   readonly target?: string;
   readonly macros: readonly MacroOption[];
@@ -87,14 +92,16 @@ export function readCompilerCommand(words: readonly string[], directory: string)
   reader.readAll(words.slice(Math.max(start, 0) + 1));
   const { triple, isClang, isPlusPlus } = describeProgram(program);
   const target = targetOfCommand(reader.triple ?? triple, reader.flags);
-  const language = reader.language ?? (isPlusPlus ? 'c++' : undefined);
+  const dialect = reader.flags.findLast((flag) => flag.startsWith('-masm='));
   return {
     directory,
+    isPlusPlus,
     compiler: isClang ? 'clang' : 'gcc',
     macros: reader.macros,
     ...reader.lists,
     standardDirectories: reader.standardDirectories,
-    ...(language ? { language } : {}),
+    ...(reader.language ? { language: reader.language } : {}),
+    ...(dialect === '-masm=intel' ? { intelSyntax: true } : {}),
     ...(target ? { target } : {}),
     ...(reader.sysroot !== undefined ? { sysroot: reader.sysroot } : {}),
   };

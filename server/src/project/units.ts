@@ -121,8 +121,9 @@ export class UnitPlanner {
   }
 
   /** A header is read by itself only where nobody includes it: then its own words have to tell. */
-  #languageOf(file: string): UnitConfiguration['language'] {
-    const language = languageOf(file);
+  #languageOf(file: string, command: CompilerCommand | undefined): UnitConfiguration['language'] {
+    if (command?.language) return command.language;
+    const language = languageOf(file, command?.isPlusPlus === true);
     if (language !== 'c' || !isHeader(file)) return language;
     return looksLikeCpp(this.#inputs.sources.read(file) ?? '') ? 'c++' : 'c';
   }
@@ -149,7 +150,7 @@ export class UnitPlanner {
   }
 
   #unit(file: string, name: string, settings: Settings, command: CompilerCommand | undefined, variant?: Variant): Unit {
-    const language = command?.language ?? this.#languageOf(file);
+    const language = this.#languageOf(file, command);
     const ownTargets = command?.target === undefined ? [] : [command.target];
     const targets = variant?.targets ?? (settings.targets?.length ? settings.targets : ownTargets);
     const system = this.#systemDirectories(targets, language, command);
@@ -162,6 +163,7 @@ export class UnitPlanner {
       configuration: {
         language,
         compiler: command?.compiler ?? 'gcc',
+        ...(command?.intelSyntax === true ? { intelSyntax: true } : {}),
         macros: [...(command?.macros ?? []), ...own.macros, ...(variant?.macros ?? []), ...(override.macros ?? [])],
         quoteDirectories: [...(settings.quoteDirectories ?? []), ...(command?.quoteDirectories ?? [])],
         includeDirectories: [
@@ -196,7 +198,7 @@ export class UnitPlanner {
       // One variant without targets of its own may turn out to have any that its file has.
       const listed = (settings.variants ?? []).map((variant) => variant.targets ?? own);
       const targets = listed.length === 0 ? own : listed.some((names) => names.length === 0) ? [] : listed.flat();
-      return this.#systemDirectories([...new Set(targets)], command?.language ?? this.#languageOf(file), command);
+      return this.#systemDirectories([...new Set(targets)], this.#languageOf(file, command), command);
     });
     return [...new Set([...(settings.systemDirectories ?? []), ...directories.flatMap((one) => one.directories)])];
   }
@@ -228,10 +230,11 @@ function withoutOverride({ macros = [], includeDirectories = [] }: Settings, ove
   };
 }
 
-/** The language that gcc chooses by the extension; a header and an .inc are taken for C. */
-function languageOf(file: string): UnitConfiguration['language'] {
+/** The language that a compiler chooses by the extension, and by its own name; a header and an .inc are taken for C. */
+function languageOf(file: string, isPlusPlus: boolean): UnitConfiguration['language'] {
   const extension = path.extname(file);
   if (['.S', '.s'].includes(extension)) return 'asm';
+  if (isPlusPlus) return 'c++';
   return ['.cc', '.cpp', '.cxx', '.hpp', '.hh', '.hxx'].includes(extension) ? 'c++' : 'c';
 }
 

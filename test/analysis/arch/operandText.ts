@@ -35,7 +35,7 @@ function readAnalysed(architecture: Architecture, text: string): Statement {
   const [, mnemonic = '', operands = ''] = /^(\S+)\s*(.*)$/.exec(text) ?? [];
   const context: OperandContext = {
     architecture,
-    form: { template: text.includes('%['), syntax: architecture.operandSyntax },
+    form: { template: text.includes('%['), syntax: architecture.operandSyntax, nakedRegisters: true },
     table: { operands: [], find: namedOperand },
     names: {
       symbol: external,
@@ -67,6 +67,7 @@ const namedOperand: OperandTable['find'] = (reference) => {
     isUnread: false,
     expression: '',
     areaField: undefined,
+    addressOf: undefined,
     areaPointer: false,
     areaPath: undefined,
     cpuNumber: false,

@@ -163,3 +163,26 @@ test("the compiler's answers: yes, no, a number, not known", () => {
   assert.equal(of('defined __has_feature'), 'b');
   assert.equal(certaintyOf(preprocessed('#ifdef __has_feature\na\n#endif', { compiler: 'clang' })), 'a');
 });
+
+test('a macro of the program itself is not defined unless the program says so, whatever is missing', () => {
+  const goto = '#if __clang_major__ >= 11\n#define SLAB_GOTO 1\n#endif\n';
+  const use = '#ifdef SLAB_GOTO\na\n#else\nb\n#endif';
+  assert.equal(certaintyOf(behindMissing(goto + use)), 'b');
+  assert.equal(certaintyOf(behindMissing(`#include "own.h"\n${use}`, { 'own.h': goto })), 'b');
+  assert.equal(certaintyOf(behindMissing(use)), '<gap> b?');
+});
+
+test('a macro is not the own one of a program that asks whether it is defined, that has it configured, or that may define it', () => {
+  const use = (name: string): string => `#ifdef ${name}\na\n#else\nb\n#endif`;
+  for (const definition of [
+    '#if !defined(SLAB_GOTO) && __clang_major__ >= 11\n#define SLAB_GOTO 1\n#endif\n',
+    '#ifndef SLAB_GOTO\n#if __clang_major__ >= 11\n#define SLAB_GOTO 1\n#endif\n#endif\n',
+    '#ifdef GONE_H\n#define SLAB_GOTO 1\n#endif\n',
+  ]) {
+    assert.match(certaintyOf(behindMissing(definition + use('SLAB_GOTO'))), /<gap> b\?/, definition);
+  }
+  const configured = '#if __clang_major__ >= 11\n#define HAVE_GOTO 1\n#endif\n';
+  assert.equal(certaintyOf(behindMissing(configured + use('HAVE_GOTO'))), '<gap> b?');
+  const libraries = '#if __clang_major__ >= 11\n#define PAGE_SIZE 1\n#endif\n';
+  assert.equal(certaintyOf(behindMissing(libraries + use('PAGE_SIZE'))), '<gap> b?');
+});

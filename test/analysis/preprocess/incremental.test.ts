@@ -101,6 +101,7 @@ function everythingOf(result: PreprocessResult): string {
       token.spaceBefore,
       token.startsLine,
       token.uncertain,
+      token.group,
       token.length,
       place(token.file, token.offset),
       history(token.expansion),

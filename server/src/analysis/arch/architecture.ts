@@ -2,12 +2,28 @@ import type { UnknownReason } from '../sectionSummary';
 import type { Effect, Operand } from './instruction';
 import type { RegisterUse } from './registerUse';
 
+/** How operands are written: see {@link Architecture.operandSyntax}; `intel` is x86's other way. */
+export type OperandSyntax = 'att' | 'arm' | 'offset-base' | 'intel';
+
+/**
+ * What an instruction in Intel syntax is called in AT&T syntax, and its operands in that order. `width`: bytes that a keyword says a
+ * memory operand has.
+ */
+export type IntelReader = (
+  mnemonic: string,
+  operands: readonly Operand[],
+  width: number | undefined,
+) => { readonly mnemonic: string; readonly operands: readonly Operand[] };
+
 /** What directives change about how the instructions behind them are read. */
 export interface ReadingMode {
   /** Why they cannot be read: written or encoded in a way that no table describes. undefined: they can. */
   readonly foreign: UnknownReason | undefined;
   /** Is the statement behind a branch in its delay slot? False where the assembler fills the slots. */
   readonly delaySlots: boolean;
+  readonly syntax: OperandSyntax;
+  /** Is a register named without a sign? */
+  readonly nakedRegisters: boolean;
 }
 
 /** Branches that reach less far than a program can be large. `bytes`: the distance in either direction. */
@@ -85,7 +101,9 @@ export interface Architecture {
    * How operands are written: AT&T (`disp(%base,%index,scale)`, `$immediate`), the ARM manuals' way (`[base, #offset]`), or
    * `offset(base)` with plain immediates.
    */
-  readonly operandSyntax: 'att' | 'arm' | 'offset-base';
+  readonly operandSyntax: Exclude<OperandSyntax, 'intel'>;
+  /** Reads Intel syntax; undefined: the assembler has no such thing. */
+  readonly intel?: IntelReader;
   /** Constraints of operands in memory besides those that every GCC has (`m`, `o`, `V`), longest first: `ZC`, `Q`. */
   readonly memoryConstraints?: readonly string[];
   /**

@@ -1,11 +1,11 @@
 import type { Architecture } from './architecture';
 import { x86AbsoluteAddressing } from './x86/absolute';
 import { x86DataDirectives } from './x86/directives';
-import { x86Lowering } from './x86/lower';
+import { x86Reading } from './x86/lower';
 import { x86StateDirectives } from './x86/state';
 import { legacyRegisterNamed, legacyRegisterUse } from './x86/registers';
 
-/** Linux on 32-bit x86, assembler in AT&T syntax. */
+/** Linux on 32-bit x86. */
 export const i386: Architecture = {
   name: 'i386',
   selectors: ['__i386__', '__i386', '__i486__', '__i586__', '__i686__'],
@@ -38,5 +38,5 @@ export const i386: Architecture = {
   register: (text) => legacyRegisterNamed(text)?.name,
   registerWidth: (text) => legacyRegisterNamed(text)?.width,
   jumpTo: (target) => [`jmp ${target}`],
-  lower: x86Lowering(32),
+  ...x86Reading(32),
 };

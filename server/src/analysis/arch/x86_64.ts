@@ -1,11 +1,11 @@
 import type { Architecture } from './architecture';
 import { x86AbsoluteAddressing } from './x86/absolute';
 import { x86DataDirectives } from './x86/directives';
-import { x86Lowering } from './x86/lower';
+import { x86Reading } from './x86/lower';
 import { x86StateDirectives } from './x86/state';
 import { registerNamed, registerUse } from './x86/registers';
 
-/** Linux on x86-64 with 64-bit pointers, assembler in AT&T syntax. */
+/** Linux on x86-64 with 64-bit pointers. */
 export const x86_64: Architecture = {
   name: 'x86_64',
   selectors: ['__x86_64__', '__x86_64', '__amd64__', '__amd64'],
@@ -37,5 +37,5 @@ export const x86_64: Architecture = {
   register: (text) => registerNamed(text)?.name,
   registerWidth: (text) => registerNamed(text)?.width,
   jumpTo: (target) => [`jmp ${target}`],
-  lower: x86Lowering(64),
+  ...x86Reading(64),
 };

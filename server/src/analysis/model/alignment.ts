@@ -12,6 +12,7 @@ export function alignmentOf(
   program: Program,
   raw: RawDescriptor,
 ): Fact<{ readonly bytes: number; readonly directive: Place | undefined }> {
+  const { declared } = program.streams[raw.first.stream] ?? {};
   let modulus = 1;
   let offset = 0;
   let directive: Place | undefined;
@@ -22,7 +23,7 @@ export function alignmentOf(
     if (!item || item.index === raw.first.index) break;
     if (item.kind === 'align') {
       if (item.bytes === undefined) return unknown('operand');
-      directive = item.place;
+      directive = declared === undefined ? item.place : undefined;
       if (item.bytes >= modulus) {
         modulus = Math.max(item.bytes, 1);
         offset = 0;

@@ -4,6 +4,7 @@ import type { DescriptorFactValues } from './descriptorFacts';
 import type { RawDescriptor } from './descriptors';
 import { type FactsOf, known, mapFact } from './fact';
 import { type WideAccess, wideAccessesOf } from './fieldWidth';
+import { declaredArmingOf } from './declaredArming';
 import type { Program } from './program';
 import { type DescriptorAddress, descriptorAddressOf } from './reach';
 import type { ArmingVerdict } from './section';
@@ -29,7 +30,10 @@ export function armingFactsOf(
   { start, range }: FactsOf<DescriptorFactValues>,
 ): FactsOf<ArmingFactValues> {
   const arming = mapFact(range, (items) =>
-    mapFact(start, ({ label }) => armingOf({ program, raw, ...all, start: label, range: items })),
+    mapFact(start, ({ label }) => {
+      const context = { program, raw, ...all, start: label, range: items };
+      return raw.declared ? declaredArmingOf(context) : armingOf(context);
+    }),
   );
   return {
     arming,

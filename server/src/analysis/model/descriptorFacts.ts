@@ -97,7 +97,9 @@ export function labelUse(program: Program, field: Field): Fact<LabelUse> {
   if (!field.value) return unknown('operand');
   const label =
     field.value.terms.length === 1 && field.value.constant === 0n ? soleLabel(program, field.value) : undefined;
-  return label ? known({ text: textOf(program, field.place), place: field.place, label }) : unknown('label');
+  if (!label) return unknown('label');
+  const text = label.numeric ? textOf(program, field.place) : nameOf(program, label);
+  return known({ text, place: field.place, label });
 }
 
 /** The length, of two copies the one that is none. */
@@ -112,7 +114,10 @@ function lengthIn(program: Program, fields: DescriptorFields): Fact<LengthField>
   const positive = value.terms.filter((term) => term.sign === 1).length;
   if (value.terms.length === 0 || (value.terms.length === 2 && positive === 1))
     return known({ kind: 'difference', place });
-  if (value.terms.length !== 1 || positive !== 1) return unknown('operand');
+  const [term] = value.terms;
+  if (value.terms.length !== 1 || term?.sign !== 1) return unknown('operand');
+  // Another symbol may be a length that somebody computed.
+  if (term.symbol.kind !== 'label' && term.symbol.kind !== 'c-label') return unknown('label');
   return known({
     kind: 'address',
     place,

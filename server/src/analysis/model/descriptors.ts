@@ -17,6 +17,8 @@ export interface Entry {
   readonly fields: DescriptorFields | undefined;
   /** Why it has not; undefined too where that is not certain. */
   readonly misfit: Misfit | undefined;
+  /** C code fills it in, and arms it. */
+  readonly declared: boolean;
   /** It stands in the section that tools read. */
   readonly listed: boolean;
 }
@@ -117,7 +119,9 @@ function isSpelledAlike(one: LinearExpression | undefined, other: LinearExpressi
 }
 
 function entriesOf(program: Program, run: DataRun, armed: ReadonlySet<number>): Entry[] {
-  const listed = listedSections.test(program.streams[run.first.stream]?.section ?? '');
+  const stream = program.streams[run.first.stream];
+  const listed = listedSections.test(stream?.section ?? '');
+  const declared = stream?.declared !== undefined;
   const labels = labelsBefore(program, run.first);
   const { isCutOff } = run;
   // The rest of something that begins elsewhere.
@@ -126,6 +130,7 @@ function entriesOf(program: Program, run: DataRun, armed: ReadonlySet<number>): 
   return readingsOf(program, run.cells, listed).flatMap((reading, index) => {
     if (
       !listed &&
+      !declared &&
       !(reading.fields ? looksLikeDescriptor(reading.fields, isArmed) : isArmed && isIntended(reading.cells))
     ) {
       return [];
@@ -136,7 +141,7 @@ function entriesOf(program: Program, run: DataRun, armed: ReadonlySet<number>): 
     const isCertain =
       !isCutOff.before && !isCutOff.behind && cells.every(({ value }) => value !== undefined) && cells.some(isAddress);
     const misfit = isCertain ? reading.misfit : undefined;
-    return [{ labels: own, first: run.first, items: run.items, cells, place, fields, misfit, listed }];
+    return [{ labels: own, first: run.first, items: run.items, cells, place, fields, misfit, listed, declared }];
   });
 }
 

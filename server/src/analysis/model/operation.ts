@@ -109,7 +109,9 @@ function deviations(ports: readonly SharedPort[], counts: (step: PortStep) => bo
   const of = (port: SharedPort): readonly PortStep[] => port.steps.filter(counts);
   const alike = (one: SharedPort, other: SharedPort): boolean => {
     const [left, right] = [of(one), of(other)];
-    return left.length === right.length && left.every((step, at) => right[at] !== undefined && isSameStep(step, right[at]));
+    return (
+      left.length === right.length && left.every((step, at) => right[at] !== undefined && isSameStep(step, right[at]))
+    );
   };
   const reference = mostCommon(ports, alike, (port) => of(port).length);
   if (!reference) return [];

@@ -18,7 +18,14 @@ export type Item = {
   readonly stream: number;
   readonly place: Place;
 } & (
-  | { readonly kind: 'label'; readonly name: string; readonly numeric: boolean; readonly global: boolean }
+  | {
+      readonly kind: 'label';
+      readonly name: string;
+      readonly numeric: boolean;
+      readonly global: boolean;
+      /** Declared with `.type name, @function`. */
+      readonly isFunction: boolean;
+    }
   | { readonly kind: 'instruction'; readonly instruction: Instruction }
   | { readonly kind: 'data'; readonly directive: string; readonly cells: readonly DataCell[] }
   /** `bytes` undefined: not constant. */
@@ -49,6 +56,8 @@ export interface Stream {
   /** Section flags as written first (`aw`, `ax`), undefined for the section in which the program starts. */
   readonly flags: string | undefined;
   readonly openings: readonly SectionOpening[];
+  /** A descriptor that C code fills in is all that is in it; `section` is then `.data` unless an attribute names another. */
+  readonly declared?: 'static' | 'automatic' | 'unknown';
   /** Indices of items. */
   readonly items: readonly number[];
 }
@@ -77,6 +86,8 @@ export interface OperandInfo {
   readonly expression: string;
   /** The field of struct rseq that the expression names, where it does. */
   readonly areaField: string | undefined;
+  /** The variable whose address the expression is: `cs` of `&cs`. */
+  readonly addressOf: string | undefined;
   /** True if the expression is or may be the address of struct rseq itself. */
   readonly areaPointer: boolean;
   /**

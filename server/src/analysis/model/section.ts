@@ -157,6 +157,8 @@ export interface CriticalSection {
   readonly program: Program;
   /** The descriptor's first label, or its first field where it has none. */
   readonly descriptor: Place;
+  /** The name of the variable, if C code fills the descriptor in and it has one. */
+  readonly variable: string | undefined;
   readonly facts: SectionFacts;
   readonly exits: readonly Exit[];
 }

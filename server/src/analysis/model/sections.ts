@@ -28,6 +28,7 @@ export function buildSections(program: Program, withhold?: string): readonly Cri
     return {
       program,
       descriptor: raw.place,
+      variable: raw.declared ? raw.labels[0]?.name : undefined,
       facts: isWithheld ? { ...facts, [withhold]: unknown('absent') } : facts,
       exits: exitsOf(program, facts),
     };

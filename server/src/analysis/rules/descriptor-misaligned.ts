@@ -1,7 +1,7 @@
 import type { CriticalSection } from '../model/section';
 import { textOf } from '../model/walk';
 import type { Place } from '../text/place';
-import { type AbstractFix, defineSectionRule } from './rule';
+import { type AbstractFix, defineSectionRule, type Report } from './rule';
 
 /** Only directives in front of the descriptor count: the assembler is free to place a bare section switch anywhere. */
 export default defineSectionRule({
@@ -156,7 +156,8 @@ aborted:
   needs: ['alignment'],
   check({ alignment }, section) {
     if (alignment.bytes % descriptorAlignment === 0) return [];
-    const { descriptor } = section;
+    const { descriptor, variable } = section;
+    if (variable !== undefined) return [ofVariable(variable, alignment.bytes, descriptor)];
     const { directive } = alignment;
     const wider = directive && widened(directive, descriptor, section);
     const fix: AbstractFix =
@@ -183,6 +184,22 @@ aborted:
 });
 
 const descriptorAlignment = 32;
+
+/** C code fills the descriptor in. */
+function ofVariable(name: string, bytes: number, place: Place): Report {
+  const attribute = `__attribute__((aligned(${descriptorAlignment})))`;
+  return {
+    place,
+    message: `descriptor \`${name}\` aligned to ${bytes} of 32 bytes; it may cross a page, and tools that walk \`__rseq_cs\` lose it; declare it with \`${attribute}\``,
+    fixes: [
+      {
+        title: `Declare \`${name}\` with \`${attribute}\``,
+        place,
+        changes: [{ kind: 'insert-text', at: place.end, text: ` ${attribute}` }],
+      },
+    ],
+  };
+}
 
 /** The directive with 32 bytes, if it stands right in front of the descriptor, so that changing it is enough. */
 function widened(directive: Place, descriptor: Place, section: CriticalSection): string | undefined {

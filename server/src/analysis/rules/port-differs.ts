@@ -17,7 +17,7 @@ need them, and the commit. The port that most others are like is taken for right
   fix: 'Make the ports do the same in the same order; if one is meant to be another operation, give it another name.',
   evidence: [
     'librseq and the kernel selftests: one header an architecture, with the same functions in each',
-    'measured: all ports of both do the same, apart from RISC-V\'s rseq_offset_deref_addv, whose missing commit has a rule of its own',
+    "measured: all ports of both do the same, apart from RISC-V's rseq_offset_deref_addv, whose missing commit has a rule of its own",
   ],
   bad: [
     {
@@ -289,7 +289,9 @@ aborted:
   needs: ['operationSteps'],
   check(operation) {
     // Without a commit a port is wrong by itself, and other rules say so.
-    const differences = differencesOf(operation).filter(({ kind, step }) => kind !== 'missing' || step.kind !== 'commit');
+    const differences = differencesOf(operation).filter(
+      ({ kind, step }) => kind !== 'missing' || step.kind !== 'commit',
+    );
     return differences.map((difference) => ({
       port: difference.port,
       message: messageOf(operation.function, difference),

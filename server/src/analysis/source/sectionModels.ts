@@ -22,6 +22,8 @@ export interface SectionGroup {
   readonly function: FunctionRange | undefined;
   /** Where the asm statement stands after all macros are unwound; tells uses of one macro apart. */
   readonly site: string;
+  /** There is nothing in it, nor around it, that is for one architecture more than for another. */
+  readonly isNeutral: boolean;
 }
 
 /** What is made of one text, as far as somebody asks for it. */

@@ -11,8 +11,9 @@ import { ValueSources } from './c/cpuValues';
 import { findFunctions } from './c/functions';
 import { PreprocessCache, preprocess, type PreprocessResult } from './preprocess/index';
 import { compilerHas, predefinedMacros } from './preprocess/predefined';
-import { fileGroups, type GroupSource, statementGroups } from './sectionGroups';
+import { fileGroups, type GroupSource } from './sectionGroups';
 import type { SectionGroup } from './sectionModels';
+import { statementGroups } from './statementGroups';
 import { namesByteOrder } from './targetNames';
 import { tokenPlaces, type TokenPlaces } from './tokenPlaces';
 
@@ -73,7 +74,7 @@ export function readUnit(
     accesses,
     calls: checkedCalls(source, groups, withhold),
     testsSize: accesses.length > 0 && testsSize(preprocessed.tokens, functions, preprocessed.invokedMacros),
-    admittedBy: (other) => groupsFor(other, undefined, false).length > 0,
+    admittedBy: (other) => groupsFor(other, undefined, false).some(({ isNeutral }) => !isNeutral),
   };
 }
 

@@ -154,7 +154,7 @@ function commonSubsequence<A, B>(
       if (row) row[j] = isPair(i, j) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   const pairs: (readonly [number, number])[] = [];
-  for (let [i, j] = [0, 0]; i < left.length && j < right.length; ) {
+  for (let [i, j] = [0, 0]; i < left.length && j < right.length;) {
     if (isPair(i, j)) pairs.push([i++, j++]);
     else if (at(i + 1, j) >= at(i, j + 1)) i++;
     else j++;

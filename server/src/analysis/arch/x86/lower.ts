@@ -4,15 +4,19 @@ import { type Form, applyForms } from '../roles';
 import { withTraits } from '../traits';
 import { asFence } from './fence';
 import { lowerFlow } from './flow';
+import { intelReading } from './intel';
 import { refine } from './refine';
 import { conditionCodes } from './mnemonics';
 import { type ModeTables, tablesOf } from './tables';
 import { x86Traits } from './traits';
 
-/** What x86 instructions in AT&T syntax do in one mode; undefined: the tables do not know it, or not with these operands. */
-export function x86Lowering(bits: 32 | 64): Architecture['lower'] {
+/** What x86 instructions do in one mode; undefined: the tables do not know it, or not with these operands. */
+export function x86Reading(bits: 32 | 64): Pick<Architecture, 'lower' | 'intel'> {
   const tables = tablesOf(bits);
-  return (mnemonic, operands, prefixes) => lower(tables, mnemonic, operands, prefixes);
+  return {
+    lower: (mnemonic, operands, prefixes) => lower(tables, mnemonic, operands, prefixes),
+    intel: intelReading(tables),
+  };
 }
 
 function lower(

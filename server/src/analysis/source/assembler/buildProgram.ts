@@ -1,10 +1,13 @@
 import type { Architecture } from '../../arch/architecture';
-import type { LinearExpression, SymbolRef } from '../../arch/instruction';
+import type { LinearExpression, Operand, SymbolRef } from '../../arch/instruction';
 import type { DataCell, Elsewhere, Item, Program, StatementInfo } from '../../model/program';
 import type { UnknownReason } from '../../sectionSummary';
+import type { Place } from '../../text/place';
 import type { BoundOperand, OperandTable } from './asmOperands';
+import { type Content, contentsOf, type DeclaredDescriptor, declaredNames } from './declaredDescriptors';
 import { classifyDirective } from './directives';
 import { type Names, parseExpression } from './expression';
+import { intelOperand } from './intelOperands';
 import { LabelTable } from './labels';
 import { lexOperand, type LexicalForm } from './operandLexer';
 import type { OperandContext } from './operandParts';
@@ -23,6 +26,8 @@ export interface ProgramSource {
   readonly form: 'inline' | 'file';
   /** Extended asm: `%%` and operand references. */
   readonly template: boolean;
+  /** The text begins in Intel syntax. */
+  readonly intelSyntax: boolean;
   readonly table: OperandTable;
   /** False if an undecidable #if may have left operands out. */
   readonly operandsKnown: boolean;
@@ -34,12 +39,13 @@ export interface ProgramSource {
   readonly registeredSignatures: readonly number[];
   /** Does assembler text of the unit define macros, so that a mnemonic that no table knows may be one? */
   readonly assemblerMacros: boolean;
+  /** Where in the text the second and later of several asm statements begin. */
+  readonly boundaries?: readonly number[];
+  /** Descriptors that C code fills in. */
+  readonly declared?: readonly DeclaredDescriptor[];
 }
 
 const largestSpace = 4096;
-
-/** An item before it has its place in the program. */
-type Content = Item extends infer I ? (I extends Item ? Omit<I, 'index' | 'stream' | 'place'> : never) : never;
 
 /** Lowers assembler text to the program that the model is built from. Never fails: what is not understood is opaque. */
 export function buildProgram(source: ProgramSource): Program {
@@ -70,6 +76,7 @@ export function buildProgramIfAdmitted(source: ProgramSource): Program | undefin
 const knownForForeign = 3;
 
 function finish(source: ProgramSource, builder: Builder): Program {
+  for (const descriptor of source.declared ?? []) builder.declare(descriptor);
   return {
     text: source.text,
     architecture: source.architecture,
@@ -95,25 +102,43 @@ class Builder {
   readonly positions: number[] = [];
   readonly sections: SectionStack;
   readonly #labels: LabelTable;
-  readonly #form: LexicalForm;
-  readonly #modes: ReadingModes;
+  readonly #boundaries: number[];
+  #modes: ReadingModes;
   #blockEnd: string | undefined;
   #conditionals = 0;
 
   constructor(private readonly source: ProgramSource) {
     this.sections = new SectionStack(source.form === 'inline' ? '' : '.text');
-    this.#labels = new LabelTable(source.statements);
-    this.#modes = new ReadingModes(source.architecture);
-    this.#form = { template: source.template, syntax: source.architecture.operandSyntax };
+    this.#labels = new LabelTable(source.statements, declaredNames(source.declared ?? [], source.statements.length));
+    this.#boundaries = [...(source.boundaries ?? [])];
+    this.#modes = new ReadingModes(source.architecture, source.intelSyntax);
   }
 
   add(index: number, statement: Statement): Item {
+    while (statement.place.start >= (this.#boundaries[0] ?? Infinity)) {
+      this.#boundaries.shift();
+      this.sections.restart();
+      this.#modes = new ReadingModes(this.source.architecture, this.source.intelSyntax);
+    }
     const stream = this.sections.current;
-    const item: Item = { ...this.#contentOf(index, statement), index, stream, place: statement.place };
+    const content = this.#contentOf(index, statement);
+    return this.#append(content, stream, statement.place);
+  }
+
+  /** Items of a descriptor that C code fills in, as if assembler text had said it. */
+  declare(descriptor: DeclaredDescriptor): void {
+    const stream = this.sections.declare(descriptor.section ?? '.data', descriptor.storage ?? 'unknown');
+    for (const content of contentsOf(descriptor, (name) => this.#labels.named(name))) {
+      this.#append(content, stream, descriptor.place);
+    }
+  }
+
+  #append(content: Content, stream: number, place: Place): Item {
+    const item: Item = { ...content, index: this.items.length, stream, place };
     this.items.push(item);
     const items = this.sections.streams[stream]?.items ?? [];
     this.positions.push(items.length);
-    items.push(index);
+    items.push(item.index);
     return item;
   }
 
@@ -124,8 +149,10 @@ class Builder {
     }
     switch (statement.kind) {
       case 'label': {
-        const numeric = /^\d+$/.test(statement.name);
-        return { kind: 'label', name: statement.name, numeric, global: this.#labels.isGlobal(statement.name) };
+        const { name } = statement;
+        const numeric = /^\d+$/.test(name);
+        const global = this.#labels.isGlobal(name);
+        return { kind: 'label', name, numeric, global, isFunction: this.#labels.isFunction(name) };
       }
       case 'directive':
         return this.#directive(index, statement.name, statement.operands);
@@ -143,18 +170,36 @@ class Builder {
     const { foreign, delaySlots } = this.#modes.current;
     const isInstruction = !this.source.assemblerMacros;
     if (foreign !== undefined) return { ...opaque(foreign), isInstruction };
-    const context: OperandContext = {
-      architecture,
-      form: this.#form,
-      table: this.source.table,
-      names: this.#names(index),
-    };
-    const operands = statement.operands.map((part) => parseOperand(part.text, part.place.start, context));
-    const { mnemonic, prefixes, place } = statement;
+    const { prefixes, place } = statement;
+    const { mnemonic, operands } = this.#read(index, statement);
     const effect = architecture.lower(mnemonic, operands, prefixes);
     if (!effect) return { ...opaque('mnemonic'), isInstruction };
     const delayed = delaySlots && effect.delaySlot !== undefined;
     return { kind: 'instruction', instruction: { mnemonic, prefixes, operands, effect, delayed, place } };
+  }
+
+  /** Mnemonic and operands as the architecture's table has them. */
+  #read(
+    index: number,
+    { mnemonic, operands }: Extract<Statement, { kind: 'instruction' }>,
+  ): { readonly mnemonic: string; readonly operands: readonly Operand[] } {
+    const { architecture, table } = this.source;
+    const context: OperandContext = { architecture, form: this.#form, table, names: this.#names(index) };
+    if (context.form.syntax !== 'intel' || !architecture.intel) {
+      return { mnemonic, operands: operands.map((part) => parseOperand(part.text, part.place.start, context)) };
+    }
+    const read = operands.map((part) => intelOperand(part.text, part.place.start, context));
+    const width = read.map((operand) => operand.width).find((bytes) => bytes !== undefined);
+    return architecture.intel(
+      mnemonic,
+      read.map(({ operand }) => operand),
+      width,
+    );
+  }
+
+  get #form(): LexicalForm {
+    const { syntax, nakedRegisters } = this.#modes.current;
+    return { template: this.source.template, syntax, nakedRegisters };
   }
 
   #directive(index: number, name: string, operands: readonly TextPart[]): Content {
@@ -183,7 +228,7 @@ class Builder {
       case 'align':
         return { kind: 'align', bytes: this.#alignment(index, operands[0], found.unit) };
       case 'unknown':
-        return name === '.intel_syntax' ? { kind: 'silent', directive: name } : opaque('mnemonic');
+        return opaque('mnemonic');
     }
   }
 

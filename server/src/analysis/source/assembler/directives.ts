@@ -2,7 +2,7 @@
 const silent = new Set([
   '.globl', '.global', '.local', '.weak', '.hidden', '.protected', '.internal', '.type', '.size', '.ident', '.file', '.loc',
   '.set', '.equ', '.equiv', '.eqv', '.reloc', '.symver', '.arch', '.arch_extension', '.cpu', '.fpu', '.code64', '.att_syntax',
-  '.altmacro', '.noaltmacro', '.note', '.eabi_attribute', '.addrsig', '.addrsig_sym', '.thumb_func', '.variant_pcs', '.tlsdesccall', '.option', '.extern',
+  '.altmacro', '.noaltmacro', '.note', '.intel_syntax', '.eabi_attribute', '.addrsig', '.addrsig_sym', '.thumb_func', '.variant_pcs', '.tlsdesccall', '.option', '.extern',
   '.lcomm', '.comm', '.machine', '.machinemode', '.abiversion', '.localentry',
   '.arm', '.thumb', '.force_thumb', '.code', '.syntax', '.object_arch', '.fnstart', '.fnend', '.save', '.vsave', '.pad', '.movsp',
   '.setfp', '.cantunwind', '.personality', '.personalityindex',

@@ -115,7 +115,8 @@ function insertion(
   lines: SourceLines,
 ): readonly TextEdit[] | undefined {
   const piece = text.pieceAt(at);
-  if (!piece) return undefined;
+  // A descriptor that C code fills in has no statements beside it.
+  if (!piece || piece.isCode === true) return undefined;
   const separator = separatorBefore(text.text, at);
   const inside = text.text.slice(piece.start, at).trim() !== '';
   if (!inside) {
@@ -172,7 +173,7 @@ function separatorBefore(text: string, at: number): string {
 /** Takes a statement out together with the separator behind it; a literal that holds nothing else goes with its line. */
 function removal(text: AssemblerText, place: Place, lines: SourceLines): readonly TextEdit[] | undefined {
   const piece = text.pieceAt(place.start);
-  if (!piece || piece.token.parts !== null) return undefined;
+  if (!piece || piece.token.parts !== null || piece.isCode === true) return undefined;
   if (!text.quoted) return unquotedRemoval(text, piece, place, lines);
   if (place.end > piece.start + piece.length) return undefined;
   const content = text.text.slice(piece.start, piece.start + piece.length);

@@ -6,14 +6,20 @@ export class LabelTable {
   readonly #named = new Map<string, number>();
   readonly #numeric = new Map<string, number[]>();
   readonly #global = new Set<string>();
+  readonly #functions = new Set<string>();
 
-  constructor(statements: readonly Statement[]) {
+  /** @param others names that other things than labels of the text have, and their items */
+  constructor(statements: readonly Statement[], others: ReadonlyMap<string, number> = new Map()) {
+    for (const [name, index] of others) this.#named.set(name, index);
     for (const [index, statement] of statements.entries()) {
       if (statement.kind === 'label') {
         if (/^\d+$/.test(statement.name)) this.#addNumeric(statement.name, index);
         else this.#named.set(statement.name, index);
       } else if (statement.kind === 'directive' && /^\.(globl|global|weak)$/.test(statement.name)) {
         for (const operand of statement.operands) this.#global.add(operand.text.trim());
+      } else if (statement.kind === 'directive' && statement.name === '.type') {
+        const [name, type] = statement.operands.map((operand) => operand.text.trim());
+        if (name !== undefined && /^[@%"]?function"?$|^STT_FUNC$/i.test(type ?? '')) this.#functions.add(name);
       }
     }
   }
@@ -26,6 +32,10 @@ export class LabelTable {
 
   isGlobal(name: string): boolean {
     return this.#global.has(name);
+  }
+
+  isFunction(name: string): boolean {
+    return this.#functions.has(name);
   }
 
   named(name: string): SymbolRef {

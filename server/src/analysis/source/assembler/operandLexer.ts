@@ -1,4 +1,4 @@
-import type { Architecture } from '../../arch/architecture';
+import type { OperandSyntax } from '../../arch/architecture';
 
 /** Lexical classes inside an operand. */
 export type LexemeKind =
@@ -22,7 +22,9 @@ export interface Lexeme {
 export interface LexicalForm {
   /** Extended asm: `%%` is a percent sign and `%x` a reference to an operand. */
   readonly template: boolean;
-  readonly syntax: Architecture['operandSyntax'];
+  readonly syntax: OperandSyntax;
+  /** May a register be named without its sign? */
+  readonly nakedRegisters: boolean;
 }
 
 const reference = /^%([A-Za-z]?)(?:\[([A-Za-z_]\w*)\]|(\d+))/;
@@ -74,7 +76,7 @@ function classify(rest: string, form: LexicalForm): readonly [LexemeKind, number
   const candidates: readonly (readonly [LexemeKind, RegExp])[] = [
     ...(form.template ? ([['reference', reference]] as const) : []),
     ['relocation', relocation],
-    ['local', form.syntax === 'att' ? attLocal : local],
+    ['local', form.syntax === 'att' || form.syntax === 'intel' ? attLocal : local],
     ['integer', integer],
     ['word', form.syntax === 'arm' ? armWord : word],
     ['string', string],

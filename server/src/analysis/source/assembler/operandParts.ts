@@ -24,7 +24,7 @@ export function registerAt(lexeme: Lexeme | undefined, context: OperandContext):
     const found = context.table.find(lexeme.text);
     return found?.operand.ref.kind === 'register' && found.modifier !== 'l' ? registerOf(found.operand) : undefined;
   }
-  const isName = lexeme?.kind === 'register' || (lexeme?.kind === 'word' && context.form.syntax !== 'att');
+  const isName = lexeme?.kind === 'register' || (lexeme?.kind === 'word' && context.form.nakedRegisters);
   return isName ? context.architecture.register(lexeme.text.replace(/^%+/, '').toLowerCase()) : undefined;
 }
 
@@ -62,8 +62,7 @@ export function symbolOperand(
   context: OperandContext,
   modifier?: string,
 ): Operand | undefined {
-  const [last] = lexemes.slice(-1);
-  const suffix = modifier ?? relocationSuffix(last);
+  const suffix = modifier ?? modifierOf(lexemes);
   const value = parseExpression(withoutSuffix(lexemes), context.names);
   if (!value) return undefined;
   const [term] = value.terms;
@@ -72,9 +71,13 @@ export function symbolOperand(
   return suffix === undefined ? operand : { ...operand, modifier: suffix };
 }
 
-/** `GOTPCREL` of `symbol@GOTPCREL` and `1b@GOTPCREL`. */
-export function relocationSuffix(lexeme: Lexeme | undefined): string | undefined {
-  return lexeme?.kind === 'word' || lexeme?.kind === 'local' ? /@(\w+)$/.exec(lexeme.text)?.[1] : undefined;
+/** The relocation specifier that a word or a local label has: `TPOFF` of `counter@TPOFF+8`, `GOTPCREL` of `1b@GOTPCREL`. */
+export function modifierOf(lexemes: readonly Lexeme[]): string | undefined {
+  for (const { kind, text } of lexemes) {
+    const specifier = kind === 'word' || kind === 'local' ? /@(\w+)$/.exec(text)?.[1] : undefined;
+    if (specifier !== undefined) return specifier;
+  }
+  return undefined;
 }
 
 /** Names and numbers of labels without their relocation specifiers. */

@@ -6,9 +6,9 @@ import { offsetBaseOperand } from './offsetBaseOperands';
 import { type Lexeme, lexOperand } from './operandLexer';
 import {
   isText,
+  modifierOf,
   type OperandContext,
   registerAt,
-  relocationSuffix,
   single,
   splitAtCommas,
   symbolOperand,
@@ -66,8 +66,7 @@ function attMemory(
       isText(lexeme, '(') && (isText(lexemes[i + 1], ',') || registerAt(lexemes[i + 1], context) !== undefined),
   );
   const displacementPart = open < 0 ? lexemes : lexemes.slice(0, open);
-  const [last] = displacementPart.slice(-1);
-  const modifier = relocationSuffix(last);
+  const modifier = modifierOf(displacementPart);
   const displacement: LinearExpression | undefined =
     displacementPart.length === 0
       ? { constant: 0n, terms: [] }
@@ -94,4 +93,5 @@ function attMemory(
   );
 }
 
-const readers = { att: attOperand, arm: armOperand, 'offset-base': offsetBaseOperand } as const;
+/** Intel syntax, where operands have sizes too, is read by `intelOperand`. */
+const readers = { att: attOperand, arm: armOperand, 'offset-base': offsetBaseOperand, intel: () => undefined } as const;

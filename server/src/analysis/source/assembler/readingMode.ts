@@ -6,8 +6,14 @@ export class ReadingModes {
   #current: ReadingMode;
   readonly #saved: ReadingMode[] = [];
 
-  constructor(private readonly architecture: Architecture) {
-    this.#current = { foreign: undefined, delaySlots: architecture.delaySlots ?? false };
+  /** @param intel Does the text begin in Intel syntax? */
+  constructor(
+    private readonly architecture: Architecture,
+    intel: boolean,
+  ) {
+    const { delaySlots = false, operandSyntax: syntax } = architecture;
+    this.#current = { foreign: undefined, delaySlots, syntax, nakedRegisters: syntax !== 'att' };
+    if (intel && architecture.intel) this.#change({ syntax: 'intel', nakedRegisters: true });
   }
 
   get current(): ReadingMode {
@@ -16,9 +22,19 @@ export class ReadingModes {
 
   /** To be told of every directive. */
   note(directive: string, operands: readonly TextPart[]): void {
-    if (directive === '.intel_syntax') this.#change({ foreign: 'condition' });
-    if (directive === '.att_syntax') this.#change({ foreign: undefined });
-    const { setOptions } = this.architecture;
+    const { setOptions, operandSyntax, intel } = this.architecture;
+    // Without a word ELF's assemblers want the sign (gas/config/tc-i386.c set_intel_syntax()).
+    const nakedRegisters = operands[0]?.text.trim().toLowerCase() === 'noprefix';
+    if (directive === '.intel_syntax') {
+      this.#change(intel ? { syntax: 'intel', nakedRegisters } : { foreign: 'condition' });
+    }
+    if (directive === '.att_syntax') {
+      this.#change({
+        foreign: undefined,
+        syntax: operandSyntax,
+        nakedRegisters: nakedRegisters || operandSyntax !== 'att',
+      });
+    }
     if (directive !== '.set' || !setOptions || operands.length !== 1) return;
     const option = operands[0]?.text.trim().toLowerCase() ?? '';
     if (option === 'push') this.#saved.push(this.#current);

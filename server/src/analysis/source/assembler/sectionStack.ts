@@ -24,8 +24,25 @@ export class SectionStack {
   readonly #stray: number[] = [];
   #lost = false;
 
-  constructor(initial: string) {
+  /** Where the streams of the current text begin. */
+  #base = 0;
+
+  constructor(private readonly initial: string) {
     this.streams = [{ section: initial, subsection: 0, flags: undefined, items: [], openings: [] }];
+  }
+
+  /** Another text begins: nobody knows what stands between its part of a section and the last one's. */
+  restart(): void {
+    this.#base = this.streams.length;
+    this.#level = { current: this.#base, previous: undefined, switched: undefined };
+    this.#pushed.splice(0);
+    this.streams.push({ section: this.initial, subsection: 0, flags: undefined, items: [], openings: [] });
+  }
+
+  /** A stream of its own for something that C code defines; returns its index. */
+  declare(section: string, declared: NonNullable<Stream['declared']>): number {
+    this.streams.push({ section, subsection: 0, flags: undefined, declared, items: [], openings: [] });
+    return this.streams.length - 1;
   }
 
   /** Index of the stream that receives what comes next. */
@@ -95,7 +112,9 @@ export class SectionStack {
   }
 
   #stream(section: string, subsection: number, flags: string | undefined): number {
-    const existing = this.streams.findIndex((s) => s.section === section && s.subsection === subsection);
+    const existing = this.streams.findIndex(
+      (s, i) => i >= this.#base && s.section === section && s.subsection === subsection,
+    );
     if (existing >= 0) return existing;
     this.streams.push({ section, subsection, flags, items: [], openings: [] });
     return this.streams.length - 1;

@@ -1,3 +1,4 @@
+import { joint } from '../inlineAsm/template';
 import type { SyntaxBackend, SyntaxNode } from '../syntax/backend';
 import type { Place } from '../../text/place';
 
@@ -50,6 +51,11 @@ export class StatementReader {
   }
 }
 
+/** A node's text without what only keeps its length. */
+function textOf(node: SyntaxNode | null | undefined): string {
+  return node?.text.replaceAll(joint, '') ?? '';
+}
+
 /** Walks the grammar's tree (grammars/gas/README.md names the nodes) in textual order. */
 function statementsOf(root: SyntaxNode): readonly Statement[] {
   const statements: Statement[] = [];
@@ -72,16 +78,16 @@ function statementOf(node: SyntaxNode, pendingPrefixes: readonly string[]): Stat
   const place: Place = { start: node.startIndex, end: node.endIndex };
   switch (node.type) {
     case 'label':
-      return { kind: 'label', name: node.childForFieldName('name')?.text.replace(/\s*:$/, '') ?? '', place };
+      return { kind: 'label', name: textOf(node.childForFieldName('name')).replace(/\s*:$/, ''), place };
     case 'directive': {
-      const name = node.childForFieldName('name')?.text.toLowerCase() ?? '';
+      const name = textOf(node.childForFieldName('name')).toLowerCase();
       return { kind: 'directive', name, operands: operandsOf(node), place };
     }
     case 'instruction': {
       const prefixes = node.namedChildren
         .filter((child) => child.type === 'prefix')
-        .map((child) => child.text.toLowerCase());
-      const mnemonic = node.childForFieldName('mnemonic')?.text.toLowerCase() ?? '';
+        .map((child) => textOf(child).toLowerCase());
+      const mnemonic = textOf(node.childForFieldName('mnemonic')).toLowerCase();
       if (node.hasError) return { kind: 'unreadable', gap: false, place };
       // The grammar wants a letter behind the dot of a directive: `.8byte`.
       if (mnemonic.startsWith('.')) return { kind: 'directive', name: mnemonic, operands: operandsOf(node), place };
@@ -108,5 +114,5 @@ function statementOf(node: SyntaxNode, pendingPrefixes: readonly string[]): Stat
 function operandsOf(node: SyntaxNode): TextPart[] {
   return node.namedChildren
     .filter((child) => child.type === 'operand')
-    .map((child) => ({ text: child.text, place: { start: child.startIndex, end: child.endIndex } }));
+    .map((child) => ({ text: textOf(child), place: { start: child.startIndex, end: child.endIndex } }));
 }

@@ -19,13 +19,19 @@ export function registeredSignatures(
       const isSyscall = token.text === 'syscall';
       if (!isSyscall && !/rseq/.test(token.text)) continue;
       const args = callArguments(tokens, i + 1);
-      if (isSyscall ? args.length !== 5 || constantOf(args[0] ?? []) !== BigInt(syscallNumber) : args.length !== 4)
-        continue;
+      if (isSyscall ? args.length !== 5 || !isNumber(args[0] ?? [], syscallNumber) : args.length !== 4) continue;
       const signature = constantOf(args.at(-1) ?? []);
       if (signature !== undefined && signature !== 0n) found.add(Number(BigInt.asUintN(32, signature)));
     }
   }
   return [...found];
+}
+
+/** The number of the system call, or a name for it that is defined where nobody looked. */
+function isNumber(argument: readonly Token[], syscallNumber: number): boolean {
+  const value = constantOf(argument);
+  if (value !== undefined) return value === BigInt(syscallNumber);
+  return argument.length === 1 && /rseq$/.test(argument[0]?.text ?? '');
 }
 
 /** The arguments of a call whose opening parenthesis is at `open`. */

@@ -10,7 +10,7 @@ import { type AreaNames, classifyExpression } from '../c/area';
 import { constantOf } from '../c/constants';
 import { isUnread } from '../c/outputUse';
 import type { RegisterVariables } from '../c/registerVariables';
-import type { Token } from '../preprocess/token';
+import { type Token, TokenKind } from '../preprocess/token';
 import { operandRegisters } from './operandRegisters';
 import { meaningOf, type OperandScope } from './operandMeaning';
 import type { AsmStatement, OperandSyntax } from './statement';
@@ -22,13 +22,16 @@ export interface StatementContext {
   readonly isByteOrderKnown: boolean;
   /** Reads assembler text. */
   readonly read: (text: string) => readonly Statement[];
-  readonly areaNames: AreaNames;
   readonly namedOutside: (symbol: string) => boolean;
   readonly repeatedLabels: ReadonlySet<string>;
   readonly droppableSymbols: ReadonlySet<string>;
   readonly elsewhere: Elsewhere;
   readonly registeredSignatures: readonly number[];
   readonly assemblerMacros: boolean;
+  /** The compiler was told to write Intel syntax, and takes inline asm for it. */
+  readonly intelSyntax: boolean;
+  readonly boundaries: NonNullable<ProgramSource['boundaries']>;
+  readonly declared: NonNullable<ProgramSource['declared']>;
 }
 
 /** What the C code around says about the operands of asm statements. */
@@ -84,6 +87,7 @@ function operandInfo(
     output: syntax.output,
     expression: syntax.expression.map((token) => token.text).join(' '),
     areaField: classified.areaField,
+    addressOf: addressedVariable(syntax.expression),
     areaPointer: classified.areaPointer,
     areaPath: classified.areaPath,
     // The area's own field in memory, or its address, is what the number is compared with, not the number.
@@ -103,6 +107,20 @@ function operandInfo(
 /** Is it the number of a cpu, or one that stands for it? */
 function isPerCpu(value: CpuValue | undefined): boolean {
   return value !== undefined && value.field !== 'node_id';
+}
+
+/** `&name`, also behind casts. */
+function addressedVariable(expression: OperandSyntax['expression']): string | undefined {
+  const [sign, name] = expression.slice(-2);
+  const isCast = expression.slice(0, -2).every(({ text }) => /^[\w:*()<>]+$/.test(text));
+  return sign?.text === '&' && name?.kind === TokenKind.Identifier && isCast && !endsOperand(expression.at(-3)?.text)
+    ? name.text
+    : undefined;
+}
+
+/** `a & b` is no address. */
+function endsOperand(text: string | undefined): boolean {
+  return text !== undefined && /^\w+$/.test(text);
 }
 
 function operandRef(
@@ -138,6 +156,7 @@ export function programSource(
     isByteOrderKnown: context.isByteOrderKnown,
     form: statement.function ? 'inline' : 'file',
     template: !statement.basic,
+    intelSyntax: context.intelSyntax,
     table: operandTable(operands),
     operandsKnown: !statement.uncertain,
     statement: info,
@@ -147,6 +166,8 @@ export function programSource(
     elsewhere: context.elsewhere,
     registeredSignatures: context.registeredSignatures,
     assemblerMacros: context.assemblerMacros,
+    boundaries: context.boundaries,
+    declared: context.declared,
   };
 }
 

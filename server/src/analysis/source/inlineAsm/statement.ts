@@ -114,7 +114,7 @@ function readStatement(
     labels: listed,
     function: owner,
     landings: isGoto && owner ? landingsOf(tokens, end, names, owner) : [],
-    uncertain: rest.some((token) => token.uncertain || token.kind === TokenKind.Gap),
+    uncertain: rest.some((token) => token.uncertain || token.kind === TokenKind.Gap || token.group !== keyword.group),
   };
 }
 

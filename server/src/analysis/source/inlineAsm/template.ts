@@ -7,11 +7,19 @@ import type { AsmStatement, CodeRange } from './statement';
 /** Stands for text that could not be read: an undecidable #if left something out, or a macro stayed unexpanded. */
 export const gapCharacter = '\uE000';
 
+/** Stands for characters that are not there, between letters of one word: the grammar takes it for a letter. */
+export const joint = '\u00ad';
+
 /**
  * The assembler text of an asm statement as the grammar reads it: string literals decoded and joined, `{att|intel}` alternatives
  * chosen, `%=` made a name. Every replacement keeps its length, so offsets stay those of the decoded literals.
+ * `alternative`: the index of the dialect to choose; undefined where braces are nothing special.
  */
-export function templateOf(statement: AsmStatement, dialectBraces: boolean, locator: TokenLocator): AssemblerText {
+export function templateOf(
+  statement: AsmStatement,
+  alternative: number | undefined,
+  locator: TokenLocator,
+): AssemblerText {
   const pieces: Piece[] = [];
   let text = '';
   const append = (token: Token, content: string, indexOf: (i: number) => number): void => {
@@ -31,7 +39,7 @@ export function templateOf(statement: AsmStatement, dialectBraces: boolean, loca
     else if (depth === 0) append(token, gapCharacter, () => 0);
   }
   const written = text + codeOf(statement, text.length, pieces);
-  return new AssemblerText(statement.basic ? text : instantiate(text, dialectBraces), pieces, true, locator, written);
+  return new AssemblerText(statement.basic ? text : instantiate(text, alternative), pieces, true, locator, written);
 }
 
 /**
@@ -57,34 +65,40 @@ export function placeInCode(text: AssemblerText, range: CodeRange): Place {
   return { start, end: last && range.end > range.start ? last.start + last.length : start };
 }
 
-/** gcc's output_asm_insn: picks the first dialect of `{a|b}`, unescapes `%{ %| %}`, gives `%=` a value. Length-preserving. */
-function instantiate(text: string, dialectBraces: boolean): string {
+/** gcc's output_asm_insn: picks a dialect of `{att|intel}`, unescapes `%{ %| %}`, gives `%=` a value. Length-preserving. */
+function instantiate(text: string, wanted: number | undefined): string {
   if (!/[{|}]|%=/.test(text)) return text;
+  const dialectBraces = wanted !== undefined;
   let result = '';
   let alternative = -1;
   for (let i = 0; i < text.length; i++) {
     const character = text[i] ?? '';
     const next = text[i + 1] ?? '';
+    const isChosen = alternative < 0 || alternative === wanted;
     if (character === '%') {
       const pair = next === '=' ? '_0' : /[{|}]/.test(next) ? ` ${next}` : character + next;
-      result += alternative > 0 ? blank(pair) : pair;
+      result += isChosen ? pair : leftOut(pair);
       i++;
     } else if (dialectBraces && character === '{' && alternative < 0) {
       alternative = 0;
-      result += ' ';
+      result += joint;
     } else if (dialectBraces && character === '|' && alternative >= 0) {
       alternative++;
-      result += ' ';
+      result += joint;
     } else if (dialectBraces && character === '}' && alternative >= 0) {
       alternative = -1;
-      result += ' ';
+      result += joint;
     } else {
-      result += alternative > 0 ? blank(character) : character;
+      result += isChosen ? character : leftOut(character);
     }
   }
-  return result.slice(0, text.length);
+  // Only within a word does it matter that nothing stands there: `mov{q}`.
+  return result
+    .slice(0, text.length)
+    .replace(/(?<![\w\u00ad])\u00ad+|\u00ad+(?![\w\u00ad])/g, (run) => ' '.repeat(run.length));
 }
 
-function blank(text: string): string {
-  return text.replace(/[^\n]/g, ' ');
+/** Where text was left out. */
+function leftOut(text: string): string {
+  return text.replace(/[^\n]/g, joint);
 }

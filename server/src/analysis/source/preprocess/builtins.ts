@@ -65,6 +65,7 @@ export function expandBuiltin(macro: Macro, builtin: Builtin, site: WorkToken, s
   const [kind, text] = spell(builtin, site, state);
   const token = site.respelled(kind, text);
   token.uncertain = site.uncertain;
+  token.group = site.group;
   token.expansion = { macro, site, argument: -1, parent: site.expansion };
   if (builtin === 'has') token.noExpand = true;
   return token;

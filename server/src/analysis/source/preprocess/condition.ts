@@ -85,7 +85,7 @@ class Evaluation {
     if (this.#token !== END) this.#fail(`missing binary operator before token "${this.#token.text}"`);
     if (this.#problem === undefined) return { value: result.value !== 0n, known: result.known };
     // What is behind a guess is not worth a complaint.
-    if (this.#state.uncertainDepth === 0) this.#state.report(this.#problem.at, this.#problem.message);
+    if (this.#state.group === 0) this.#state.report(this.#problem.at, this.#problem.message);
     return { value: false, known: false };
   }
 

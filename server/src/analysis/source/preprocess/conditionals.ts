@@ -28,7 +28,7 @@ export class Conditionals {
       taken: false,
       undecided: false,
       closed: false,
-      inUncertainGroup: false,
+      outerGroup: undefined,
       hasElse: false,
     };
     frame.conditionals.push(conditional);
@@ -97,15 +97,15 @@ export class Conditionals {
     conditional.taken = true;
     conditional.closed = verdict.known;
     if (conditional.undecided) {
-      conditional.inUncertainGroup = true;
-      this.#state.uncertainDepth++;
+      conditional.outerGroup = this.#state.group;
+      this.#state.group = conditional.start.offset + 1;
     }
     return true;
   }
 
   #leaveGroup(conditional: Conditional): void {
-    if (conditional.inUncertainGroup) this.#state.uncertainDepth--;
-    conditional.inUncertainGroup = false;
+    if (conditional.outerGroup !== undefined) this.#state.group = conditional.outerGroup;
+    conditional.outerGroup = undefined;
   }
 
   /** Goes on to the next group that is to be read, or behind the `#endif`. */

@@ -73,7 +73,7 @@ export class Directives {
         this.pragma(words);
         return;
       case 'error':
-        if (state.uncertainDepth === 0) state.report(directive, `#error ${written(words)}`.trimEnd());
+        if (state.group === 0) state.report(directive, `#error ${written(words)}`.trimEnd());
         return;
       case 'embed':
         state.complete = false;
@@ -119,7 +119,7 @@ export class Directives {
 
   #define(frame: Frame, ordinal: number): void {
     const state = this.#state;
-    const { macro, problems } = frame.lexed.definition(ordinal, state.uncertainDepth > 0);
+    const { macro, problems } = frame.lexed.definition(ordinal, state.group > 0);
     for (const { at, message } of problems) state.report(at, message);
     if (macro !== undefined) state.define(macro);
   }
@@ -138,7 +138,7 @@ export class Directives {
     const header = this.#headerName(words);
     if (header === undefined) {
       state.complete = false;
-      if (state.uncertainDepth === 0) state.report(directive, `#${directive.text} expects "FILENAME" or <FILENAME>`);
+      if (state.group === 0) state.report(directive, `#${directive.text} expects "FILENAME" or <FILENAME>`);
       return;
     }
     const { name, angled, at } = header;
@@ -193,7 +193,7 @@ export class Directives {
       at !== null &&
       this.#expander.isIdle &&
       state.collecting === 0 &&
-      state.uncertainDepth === 0 &&
+      state.group === 0 &&
       state.gaps.length === 0 &&
       state.frames.length < MAX_INCLUDE_DEPTH &&
       !state.hitIncludeLimit

@@ -1,6 +1,6 @@
 import type { MacroUse, CompilerAnswer, Effect, EnteredFile, MacroChange, MacroQuestion } from './effects';
 import type { FoundFile, IncludeLookup } from './includes';
-import type { Macro, MacroTable } from './macro';
+import type { Macro } from './macro';
 import type { SourceFile } from './sourceFile';
 import type { RunState } from './state';
 import type { FileId, Token } from './token';
@@ -47,12 +47,14 @@ export class EffectRecorder {
     this.#isPlain = false;
   }
 
-  noteMacro(name: string, macro: Macro | undefined, use: MacroUse, macros: MacroTable, unseen: number): void {
+  noteMacro(name: string, macro: Macro | undefined, use: MacroUse, state: RunState): void {
+    const { macros, unseenHeaders } = state;
     const known = this.#questions.get(name);
     if (known === undefined) {
       const isPerhapsDefined = macro === undefined && macros.isPerhapsDefined(name);
-      const isCertainlyUndefined = macro === undefined && macros.wasUndefinedSince(name, unseen);
-      this.#questions.set(name, { macro, isPerhapsDefined, isCertainlyUndefined, use });
+      const isCertainlyUndefined = macro === undefined && macros.wasUndefinedSince(name, unseenHeaders.length);
+      const isOwn = macro === undefined && state.isOwnName(name, this.#start.entered);
+      this.#questions.set(name, { macro, isPerhapsDefined, isCertainlyUndefined, isOwn, use });
     } else if (known !== null && known.use < use) {
       this.#questions.set(name, { ...known, use });
     }
@@ -112,7 +114,10 @@ export class EffectRecorder {
     if (ownEnd > this.#outputEnd) this.#output.push(state.output.slice(this.#outputEnd, ownEnd));
     if (effect.outputLength > 0) this.#output.push(effect);
     this.#outputEnd = state.output.length;
-    for (const [name, question] of effect.questions) {
+    for (const [name, asked] of effect.questions) {
+      // Files that this header entered before the other one are a part of what it does itself.
+      const isOwn = asked.isOwn && state.isOwnName(name, this.#start.entered);
+      const question = isOwn === asked.isOwn ? asked : { ...asked, isOwn };
       const known = this.#questions.get(name);
       if (known === undefined) this.#questions.set(name, question);
       else if (known !== null && known.use < question.use) this.#questions.set(name, { ...known, use: question.use });
@@ -181,6 +186,7 @@ export class EffectRecorder {
 /** Where a run stood; lists that only grow are kept as their lengths. */
 interface Start {
   readonly frames: number;
+  readonly entered: number;
   readonly output: number;
   readonly problems: number;
   readonly missing: number;
@@ -194,6 +200,7 @@ interface Start {
 function startOf(state: RunState): Start {
   return {
     frames: state.frames.length,
+    entered: state.entered.size,
     output: state.output.length,
     problems: state.problems.length,
     missing: state.missing.length,

@@ -20,6 +20,8 @@ export interface MacroQuestion {
   readonly macro: Macro | undefined;
   readonly isPerhapsDefined: boolean;
   readonly isCertainlyUndefined: boolean;
+  /** Did a file decide about it that was entered before this one, so that it is not defined whatever is missing? */
+  readonly isOwn: boolean;
   readonly use: MacroUse;
 }
 
@@ -146,18 +148,15 @@ function holds(effect: Effect, state: RunState): boolean {
   );
 }
 
-function isAnsweredAlike(
-  question: MacroQuestion,
-  name: string,
-  effect: Effect,
-  { macros, unseenHeaders }: RunState,
-): boolean {
+function isAnsweredAlike(question: MacroQuestion, name: string, effect: Effect, state: RunState): boolean {
+  const { macros, unseenHeaders } = state;
   const macro = macros.get(name);
   if (macro === undefined) {
     return (
       question.macro === undefined &&
       question.isPerhapsDefined === macros.isPerhapsDefined(name) &&
-      question.isCertainlyUndefined === macros.wasUndefinedSince(name, unseenHeaders.length)
+      question.isCertainlyUndefined === macros.wasUndefinedSince(name, unseenHeaders.length) &&
+      question.isOwn === state.isOwnName(name)
     );
   }
   if (question.macro === macro) return true;

@@ -72,9 +72,9 @@ export class FileReader implements TokenSource {
       const quote = /^(?:L|u8|u|U)?(["'])/.exec(token.text)?.[1];
       if (quote !== undefined) this.#state.report(token, `missing terminating ${quote} character`);
     }
-    if (this.#state.uncertainDepth === 0) return token;
+    if (this.#state.group === 0) return token;
     const copy = token.copy();
-    copy.uncertain = true;
+    copy.group = this.#state.group;
     return copy;
   }
 }

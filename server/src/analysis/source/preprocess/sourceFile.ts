@@ -80,6 +80,7 @@ export class LexedFile {
   readonly guard: string | undefined;
   /** By ordinal, uncertain ones behind the others: one line, one macro, so that runs can tell that it is the same. */
   readonly #definitions: (Definition | undefined)[] = [];
+  #ownNames: ReadonlySet<string> | undefined;
 
   constructor(
     readonly source: SourceFile,
@@ -136,6 +137,14 @@ export class LexedFile {
   }
 
   /**
+   * The names that the file defines without first asking whether they are defined: macros of its own, which no other file can mean
+   * to define. Whether such a definition is in force is another matter.
+   */
+  get ownNames(): ReadonlySet<string> {
+    return (this.#ownNames ??= ownNames(this));
+  }
+
+  /**
    * True if the n-th directive is `#ifndef X` and the very next line `#define X`, at the head of the file or with a name
    * that only include guards have: a test that asks about this file and nothing else.
    */
@@ -170,6 +179,29 @@ export class LexedFile {
     }
     return undefined;
   }
+}
+
+/** Macros that are known to come from outside, whatever a file adds to them: switches of a configuration. */
+const CONFIGURED = /^_*(?:HAVE|HAS|CONFIG|ENABLE|DISABLE|WITH|WITHOUT|USE|NO)_|^N?DEBUG$/;
+
+function ownNames(file: LexedFile): ReadonlySet<string> {
+  const own = new Set<string>();
+  const asked = new Set<string>();
+  const open: string[][] = [];
+  for (let n = 0; n < file.directives.length; n++) {
+    const word = file.directiveName(n);
+    if (word.startsWith('if')) open.push([]);
+    if (word.startsWith('if') || word.startsWith('elif')) {
+      open.at(-1)?.push(...file.directiveArguments(n).map((token) => token.text));
+    } else if (word === 'endif') {
+      open.pop();
+    } else if (word === 'define') {
+      const name = file.directiveArguments(n)[0]?.text ?? '';
+      const isAsked = open.some((words) => words.includes(name));
+      (isAsked || CONFIGURED.test(name) ? asked : own).add(name);
+    }
+  }
+  return new Set([...own].filter((name) => !asked.has(name)));
 }
 
 /** X of `#ifndef X`, `#if !defined X` and `#if !defined(X)`. */

@@ -21,8 +21,8 @@ export interface Conditional {
   undecided: boolean;
   /** No later group can be meant any more: a condition was certainly true. */
   closed: boolean;
-  /** The group being read is such a guess. */
-  inUncertainGroup: boolean;
+  /** The group being read is such a guess: the group around it. undefined: it is none. */
+  outerGroup: number | undefined;
   hasElse: boolean;
 }
 
@@ -79,8 +79,11 @@ export class RunState {
   collecting = 0;
   /** How many tokens may still come out of macros; below 0 expansion has ended. */
   expandable = MOST_EXPANDED;
-  /** How many open conditionals are in a group chosen by guess. */
-  uncertainDepth = 0;
+  /** The innermost group chosen by guess that is being read; 0: none. */
+  group = 0;
+  /** The first file that defines each name without asking, as its position among those that were entered. */
+  readonly #owners = new Map<string, number>();
+  #ownersRead = 0;
   complete = true;
   isCancelled = false;
   /** Set when includes went in circles: from then on a file cannot include one that is being read. */
@@ -163,7 +166,7 @@ export class RunState {
   /** The macro of that name; `use`: how much of it what happens next depends on. */
   lookUp(name: string, use: MacroUse): Macro | undefined {
     const macro = this.macros.get(name);
-    this.recorder?.noteMacro(name, macro, use, this.macros, this.unseenHeaders.length);
+    this.recorder?.noteMacro(name, macro, use, this);
     return macro;
   }
 
@@ -173,7 +176,7 @@ export class RunState {
   }
 
   undefine(name: string): void {
-    this.macros.undefine(name, this.uncertainDepth === 0, this.unseenHeaders.length);
+    this.macros.undefine(name, this.group === 0, this.unseenHeaders.length);
     this.recorder?.noteChange(name);
   }
 
@@ -191,16 +194,36 @@ export class RunState {
   isDefined(name: string): Verdict {
     const macro = this.lookUp(name, MacroUse.Defined);
     if (macro !== undefined) return { value: true, known: !macro.uncertain };
-    return { value: false, known: this.isCertainlyUndefined(name) };
+    return { value: false, known: this.#isCertainlyUndefined(name) };
   }
 
   /** For a name that is not in the table: false if it may be defined by something that was not seen. */
-  isCertainlyUndefined(name: string): boolean {
+  #isCertainlyUndefined(name: string): boolean {
     if (this.macros.isPerhapsDefined(name)) return false;
     const unseen = this.unseenHeaders;
     if (unseen.length === 0 || this.spokenOf.has(name) || onlyCompilersDefine(name)) return true;
     if (this.macros.wasUndefinedSince(name, unseen.length)) return true;
-    return !this.isAnythingPossible && !libraryMayDefine(name);
+    return !libraryMayDefine(name) && (!this.isAnythingPossible || this.isOwnName(name));
+  }
+
+  /**
+   * Does one of the program's own files decide about this name, among the first `limit` files that were entered? A file that defines
+   * it without asking first, see {@link LexedFile.ownNames}.
+   */
+  isOwnName(name: string, limit = Infinity): boolean {
+    if (this.#ownersRead < this.entered.size) this.#readOwners();
+    return (this.#owners.get(name) ?? Infinity) < limit;
+  }
+
+  #readOwners(): void {
+    let position = 0;
+    for (const [id, file] of this.entered) {
+      if (position++ < this.#ownersRead || this.systemFiles.get(id) === true) continue;
+      for (const name of file.lexed(this.options.language).ownNames) {
+        if (!this.#owners.has(name)) this.#owners.set(name, position - 1);
+      }
+    }
+    this.#ownersRead = position;
   }
 
   /** A header may have defined names behind our back. @param header with its `<>` or `""` */

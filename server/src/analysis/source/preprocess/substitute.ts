@@ -94,6 +94,11 @@ class Substitution {
     }
   }
 
+  /** A token that became a part of another one, and might not have been there. */
+  #isDoubtful(part: WorkToken): boolean {
+    return part.uncertain || part.group !== this.#site.group;
+  }
+
   #expand(index: number): readonly WorkToken[] {
     return (this.#expanded[index] ??= this.#context.expandAll(this.#args[index]?.raw ?? []));
   }
@@ -102,6 +107,7 @@ class Substitution {
     const copy = token.copy();
     copy.expansion = this.#expansion;
     copy.uncertain ||= this.#uncertain;
+    copy.group = this.#site.group;
     return copy;
   }
 
@@ -140,7 +146,8 @@ class Substitution {
     token.startsLine = false;
     token.expansion = this.#expansion;
     token.parts = argument;
-    token.uncertain = this.#uncertain || argument.some((part) => part.uncertain);
+    token.uncertain = this.#uncertain || argument.some((part) => this.#isDoubtful(part));
+    token.group = this.#site.group;
     return token;
   }
 
@@ -183,7 +190,8 @@ class Substitution {
     pasted.startsLine = false;
     pasted.expansion = this.#expansion;
     pasted.parts = [left, right];
-    pasted.uncertain = left.uncertain || right.uncertain || this.#uncertain;
+    pasted.uncertain = this.#uncertain || this.#isDoubtful(left) || this.#isDoubtful(right);
+    pasted.group = this.#site.group;
     return [pasted];
   }
 }

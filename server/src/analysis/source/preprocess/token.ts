@@ -50,6 +50,11 @@ export interface Token {
   readonly length: number;
   readonly expansion: Expansion | null;
   readonly parts: readonly Token[] | null;
-  /** True if an undecidable `#if` or a macro that only such an `#if` defined had a part in it. */
+  /** True if a macro that only an undecidable `#if` defined, or may have defined, had a part in it. */
   readonly uncertain: boolean;
+  /**
+   * The group of an undecidable `#if` that it was read from, the innermost one, or 0: tokens of one group are there together or
+   * not at all.
+   */
+  readonly group: number;
 }

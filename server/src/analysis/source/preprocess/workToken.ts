@@ -4,6 +4,9 @@ const SPACE_BEFORE = 1;
 const STARTS_LINE = 2;
 const UNCERTAIN = 4;
 const NO_EXPAND = 8;
+/** What lies above the flags is {@link Token.group}. */
+const GROUP_SHIFT = 4;
+const FLAGS = (1 << GROUP_SHIFT) - 1;
 
 /**
  * The preprocessor's own tokens: a {@link Token} that may still be changed by whoever made it, until it is handed on.
@@ -46,6 +49,13 @@ export class WorkToken implements Token {
   }
   set uncertain(value: boolean) {
     this.#set(UNCERTAIN, value);
+  }
+
+  get group(): number {
+    return this.#flags >>> GROUP_SHIFT;
+  }
+  set group(value: number) {
+    this.#flags = (this.#flags & FLAGS) | (value << GROUP_SHIFT);
   }
 
   /** The name of a macro met inside its own expansion: never expanded again, wherever it ends up (C11 6.10.3.4p2). */
