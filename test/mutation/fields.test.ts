@@ -28,7 +28,8 @@ describe('accessors of the kernel selftests that read another field', () => {
   for (const accessor of accessors) {
     for (const { field, has, lacks } of fields) {
       it(`${field} in the place of ${accessor}`, () => {
-        const read = (abis: readonly string[]): string[] => findingsOf(accessor, field, abis).map(({ rule }) => rule);
+        const read = (abis: readonly string[]): string[] =>
+          findingsOf(accessor, field, abis).flatMap(({ rule, severity }) => (severity === 'info' ? [] : [rule]));
         assert.deepEqual(read([]), ['field-not-available'], 'nothing declared');
         for (const abi of lacks) assert.deepEqual(read([abi]), ['field-not-available'], `declared: ${abi}`);
         for (const abi of has) assert.deepEqual(read([abi]), [], `declared: ${abi}`);

@@ -76,11 +76,20 @@ export const flowOperators: readonly MutationOperator[] = [
     ...dialect.push,
     ...dialect.pop,
   ]),
-  insert('indirect-branch-in-section', 'jump through a register at the start', atStart, (subject) =>
-    sometimes(subject, subject.dialect.jumpThrough(subject.dialect.spare)),
-  ),
+  {
+    name: 'jump through a register at the start',
+    rule: 'indirect-branch-in-section',
+    mutate(subject) {
+      const { statements, tail, dialect, target } = subject;
+      const through = sometimes(subject, dialect.jumpThrough(dialect.spare));
+      // Power jumps through registers of its own only.
+      const named = target.startsWith('ppc') ? tail.replace('"memory"', '"ctr", "memory"') : tail;
+      return { statements: replaced(statements, atStart(subject), 0, ...through), tail: named };
+    },
+  },
   insert('indirect-branch-in-section', 'return before the commit', beforeCommit, (subject) =>
-    sometimes(subject, subject.dialect.return),
+    // Where a copy has to put registers back, leaving so is another mistake, too.
+    subject.head.includes('memcpy') ? undefined : sometimes(subject, subject.dialect.return),
   ),
   insert('indirect-branch-in-section', 'jump through memory', beforeCommit, (subject) =>
     subject.target === 'x86_64' ? sometimes(subject, 'jmp *(%%rsp)') : undefined,

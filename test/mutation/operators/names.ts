@@ -37,14 +37,18 @@ export const nameOperators: readonly MutationOperator[] = [
     rule: 'local-label-collision',
     onlyNumbered: true,
     keepsBytes: true,
-    mutate: ({ statements, at }) => replaced(statements, at.start + 1, 0, `${at.postText.slice(0, -1)}:`),
+    // Two copies name it from different sides: they disagree first of all.
+    mutate: ({ statements, at }) =>
+      at.descriptors.length > 1 ? undefined : replaced(statements, at.start + 1, 0, `${at.postText.slice(0, -1)}:`),
   },
   {
     name: 'second label with the number of the start',
     rule: 'local-label-collision',
     onlyNumbered: true,
     keepsBytes: true,
-    mutate: ({ statements, at }) => replaced(statements, at.post + 1, 0, `${at.startText.slice(0, -1)}:`),
+    // Two copies name it from different sides: they disagree first of all.
+    mutate: ({ statements, at }) =>
+      at.descriptors.length > 1 ? undefined : replaced(statements, at.post + 1, 0, `${at.startText.slice(0, -1)}:`),
   },
   {
     name: 'state of the assembler left behind',
@@ -89,7 +93,8 @@ export const nameOperators: readonly MutationOperator[] = [
       // Out of the section for good: nothing may come back into it.
       const leave = statements.slice(at.leave, at.leaveEnd);
       const away = ['.pushsection .text.unlikely, "ax"', '73:', ...leave, '.popsection'];
-      return replaced(statements, at.start + 1, 0, dialect.jumpSometimes('73f'), ...away);
+      // In the handler: out of the section it would also be an exit that is not declared.
+      return replaced(statements, at.abort + 1, 0, dialect.jumpSometimes('73f'), ...away);
     },
   },
 ];

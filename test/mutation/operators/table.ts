@@ -209,7 +209,9 @@ function flags(name: string, where: 'table' | 'list', text: string | undefined):
     name,
     rule: 'descriptor-section-flags',
     keepsBytes: true,
-    mutate({ statements, at }) {
+    mutate({ statements, at, target }) {
+      // The other section of these files says them: an assembler takes the flags of the first.
+      if (text === undefined && /^(loongarch64|or1k)$/.test(target)) return undefined;
       const place = where === 'table' ? at.table : listIn(statements).begin;
       const opening = (statements[place] ?? '').replace(/\s*,\s*"aw"/, text === undefined ? '' : `, ${text}`);
       return replaced(statements, place, 1, opening);

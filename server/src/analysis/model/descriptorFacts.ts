@@ -37,7 +37,7 @@ export interface DescriptorFactValues {
 
 /** Where the table entry is broken, nothing behind it is known; where a label of it is, nothing that the labels decide. */
 export function descriptorFactsOf(program: Program, raw: RawDescriptor): FactsOf<DescriptorFactValues> {
-  const fields: Fact<DescriptorFields> = raw.fields ? known(raw.fields) : unknown('layout');
+  const fields: Fact<DescriptorFields> = raw.fields && !raw.misfit ? known(raw.fields) : unknown('layout');
   const entry = entryVerdict(program, raw);
   // Where it stands does not depend on what is wrong with it.
   const isDescriptor = raw.fields !== undefined || raw.misfit !== undefined;

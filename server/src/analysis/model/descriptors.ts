@@ -113,7 +113,7 @@ function isMeantAsCopy(program: Program, one: Entry, other: Entry): boolean {
 /** `1b` that leads nowhere, and `1f`. */
 function isSpelledAlike(one: LinearExpression | undefined, other: LinearExpression | undefined): boolean {
   const spelled = (value: LinearExpression | undefined): string =>
-    (value?.terms ?? []).map(({ symbol, sign }) => sign + symbol.name.replace(/^(\d+)[fb]$/, '$1')).join(' ');
+    (value?.terms ?? []).map(({ symbol, sign }) => String(sign) + symbol.name.replace(/^(\d+)[fb]$/, '$1')).join(' ');
   const isStray = [one, other].some((value) => value?.terms.some(({ symbol }) => symbol.kind === 'dangling') === true);
   return isStray && spelled(one) === spelled(other);
 }
@@ -164,7 +164,16 @@ function readingsOf(program: Program, cells: readonly DataCell[], listed: boolea
     readings.push(reading);
     rest = rest.slice(reading.cells.length);
   }
-  return readings;
+  return listed ? joinedIfShifted(readings, cells) : readings;
+}
+
+/** One entry whose first fields are too wide: what follows is read in the place of the wrong fields, and something is left over. */
+function joinedIfShifted(readings: Reading[], cells: readonly DataCell[]): Reading[] {
+  const [first, second] = readings;
+  const start = first?.fields?.start.value;
+  const isShifted = readings.length === 2 && start?.terms.length === 0 && second?.misfit !== undefined;
+  const excess = second?.cells[0];
+  return isShifted && excess ? [{ fields: undefined, cells, misfit: { kind: 'excess', cell: excess } }] : readings;
 }
 
 /** The fields once more, under no label of their own. */

@@ -63,15 +63,14 @@ function distinctPorts(ports: readonly Port[]): readonly Port[] {
 }
 
 function keyOf({ function: name, ordinal, span, steps }: Port): string {
-  return JSON.stringify([name, ordinal, span, steps.map(({ span: _, ...step }) => step)]);
+  return JSON.stringify([name, ordinal, span, steps.map((step) => ({ ...step, span: undefined }))]);
 }
 
 function shared(ports: readonly Port[]): readonly SharedPort[] {
   return [...groupedBy(ports, keyOf).values()].flatMap((own) => {
     const [first] = own;
     if (!first) return [];
-    const { target: _, ...rest } = first;
-    return [{ ...rest, targets: own.map(({ target }) => target) }];
+    return [{ ...first, targets: own.map(({ target }) => target) }];
   });
 }
 
