@@ -88,8 +88,9 @@ export const nameOperators: readonly MutationOperator[] = [
   {
     name: 'branch to another output section that reaches only so far',
     rule: 'branch-range',
-    mutate({ statements, at, dialect }) {
-      if (!dialect.shortBranches) return undefined;
+    mutate({ statements, at, dialect, target }) {
+      // On MIPS the jump that leaves the handler reaches no further.
+      if (!dialect.shortBranches || target.startsWith('mips')) return undefined;
       // Out of the section for good: nothing may come back into it.
       const leave = statements.slice(at.leave, at.leaveEnd);
       const away = ['.pushsection .text.unlikely, "ax"', '73:', ...leave, '.popsection'];
