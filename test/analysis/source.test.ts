@@ -90,3 +90,56 @@ void f(long *v) {
     assert.deepEqual(rulesFor('syscall(number, area, 32, 0, 0x12345678)'), ['abort-signature-mismatch']);
   });
 });
+
+describe('the way a unit is compiled', () => {
+  const inc = (lines: readonly string[]): string => `
+int inc(long *v, char *rseq, int cpu)
+{
+  __asm__ __volatile__ goto (${lines.map((line) => `"${line}\\n"`).join('\n')}
+    : : [cpu] "r" (cpu), [rseq] "r" (rseq), [v] "r" (v) : "rax", "memory", "cc" : aborted);
+  return 0;
+aborted:
+  return -1;
+}`;
+  const table = [
+    '.pushsection __rseq_cs, \\"aw\\"',
+    '.balign 32',
+    '3: .long 0, 0; .quad 1f, 2f - 1f, 4f',
+    '.popsection',
+    '.pushsection __rseq_cs_ptr_array, \\"aw\\"; .quad 3b; .popsection',
+  ];
+  const handler = ['.pushsection __rseq_failure, \\"ax\\"', '.long 0x53053053', '4: jmp %l[aborted]', '.popsection'];
+  const rulesOf = (text: string, intelSyntax = false): string[] =>
+    analyzeText(syntax, { path: 'a.c', text, targets: ['x86_64'], intelSyntax }).findings.map(({ rule }) => rule);
+
+  it('decides whether the address of a descriptor may be a number', () => {
+    const text = inc([
+      ...table,
+      'movq $3b, 8(%[rseq])',
+      '1: cmpl %[cpu], 4(%[rseq])',
+      'jnz 4f',
+      'incq (%[v])',
+      '2:',
+      ...handler,
+    ]);
+    assert.deepEqual(rulesOf(text), ['non-pic-descriptor-address']);
+    const undefined_ = ['__pic__', '__PIC__', '__pie__', '__PIE__'].map((name) => `#undef ${name}\n`).join('');
+    assert.deepEqual(rulesOf(undefined_ + text), []);
+  });
+
+  it('decides which dialect is to be left behind', () => {
+    const text = inc([
+      '.intel_syntax noprefix',
+      ...table,
+      'lea rax, 3b[rip]',
+      'mov [%[rseq] + 8], rax',
+      '1: cmp dword ptr [%[rseq] + 4], %[cpu]',
+      'jnz 4f',
+      'inc qword ptr [%[v]]',
+      '2:',
+      ...handler,
+    ]);
+    assert.deepEqual(rulesOf(text), ['assembler-state-leaks']);
+    assert.deepEqual(rulesOf(text, true), []);
+  });
+});

@@ -246,6 +246,7 @@ function programOf(architecture: Architecture, text: string): Program {
     operandsKnown: true,
     statement: undefined,
     isByteOrderKnown: true,
+    isPositionIndependent: true,
     namedOutside: () => false,
     repeatedLabels: new Set(),
     droppableSymbols: new Set(),

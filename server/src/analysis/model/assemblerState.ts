@@ -14,7 +14,8 @@ export interface LeakedState {
 
 /** The changes that a statement leaves behind for the compiler's own code. */
 export function leakedStatesOf(program: Program): Fact<readonly LeakedState[]> {
-  if (program.form !== 'inline') return unknown('absent');
+  // Which dialect is to be left behind there is told by no directive.
+  if (program.form !== 'inline' || program.intelSyntax) return unknown('absent');
   let open: ReadonlyMap<StateDirective, Place> = new Map();
   const saved: (typeof open)[] = [];
   const directives = stateDirectivesOf(program.architecture);

@@ -1,6 +1,6 @@
 import type { Address, MemoryAccess } from '../arch/instruction';
 import { areaRelation } from './area';
-import { straightOn } from './controlFlow';
+import { reachable, straightOn } from './controlFlow';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, Item, LabelItem, Program } from './program';
 import type { CommitVerdict } from './section';
@@ -22,7 +22,7 @@ export function commitOf(program: Program, range: readonly Item[], postCommit: L
   const belated = behind.find((store) => store.toReadAddress);
   if (belated) return known({ kind: 'after-section', store: belated.item });
   if (writes(last)) return known({ kind: 'last', instruction: last });
-  const earlier = body.findLast(writes);
+  const earlier = body.findLast((item) => isLastWrite(program, item, postCommit)) ?? body.findLast(writes);
   // Behind a store that may not happen stands the branch that tries again; that mistake has a rule of its own.
   if (earlier?.instruction.effect.linked) return unknown('flow');
   if (earlier) {
@@ -33,6 +33,16 @@ export function commitOf(program: Program, range: readonly Item[], postCommit: L
   const only = readsOnlyArea(program, body) ? behind[0] : undefined;
   const store = update ?? only;
   return known(store ? { kind: 'after-section', store: store.item } : { kind: 'none' });
+}
+
+/** Can the flow go on from this write to the end without another one? Code behind it in the text need not be on its way. */
+function isLastWrite(program: Program, item: InstructionItem, postCommit: LabelItem): boolean {
+  if (!writes(item)) return false;
+  const isNextWrite = (other: Item): boolean =>
+    other.index !== item.index && other.kind === 'instruction' && writes(other);
+  return reachable(program, item, (other) => other.index === postCommit.index || isNextWrite(other)).has(
+    postCommit.index,
+  );
 }
 
 function writes(item: InstructionItem): boolean {

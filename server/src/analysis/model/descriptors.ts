@@ -68,7 +68,10 @@ function partnersOf(program: Program, entries: readonly Entry[]): ReadonlyMap<En
   const partners = new Map<Entry, Entry>();
   for (const isPair of [isCopy, isMeantAsCopy]) {
     for (const entry of entries) {
-      const free = entries.filter((other) => other.first.stream !== entry.first.stream && !partners.has(other));
+      // Two variables of C code are two descriptors, whatever they say.
+      const isOther = (other: Entry): boolean =>
+        other.first.stream !== entry.first.stream && !(other.declared && entry.declared);
+      const free = entries.filter((other) => isOther(other) && !partners.has(other));
       const candidates = partners.has(entry) ? [] : free.filter((other) => isPair(program, entry, other));
       const twin =
         candidates.find((other) => other.listed !== entry.listed) ?? candidates.find((other) => !other.listed);

@@ -191,6 +191,10 @@ export interface Program {
   /** False if only the assembler text suggests the target, and there is one with the other byte order that has the same text. */
   readonly isByteOrderKnown: boolean;
   readonly form: 'inline' | 'file';
+  /** The compiler writes Intel syntax around it. */
+  readonly intelSyntax: boolean;
+  /** May it be linked into something that is loaded anywhere? False where the compiler was told otherwise. */
+  readonly isPositionIndependent: boolean;
   readonly items: readonly Item[];
   readonly streams: readonly Stream[];
   readonly balance: SectionBalance;

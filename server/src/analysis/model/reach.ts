@@ -35,7 +35,8 @@ export function descriptorAddressOf(
       const isOurs = symbol?.kind === 'label' && own.has(symbol.item);
       return isOurs && form?.isAbsolute(instruction.mnemonic, instruction.operands) === true;
     });
-    return known({ absolute: taker && form && { place: taker.place, breaksLink: form.breaksLink } });
+    const isWrong = taker && form && program.isPositionIndependent;
+    return known({ absolute: isWrong ? { place: taker.place, breaksLink: form.breaksLink } : undefined });
   });
 }
 

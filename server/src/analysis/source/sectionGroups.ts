@@ -24,6 +24,8 @@ export interface GroupSource {
   /** Do the unit's own files name a macro that tells the byte order? */
   readonly namesByteOrder: () => boolean;
   readonly values: ValueSources;
+  /** Does the compiler make position-independent code of the unit? */
+  readonly isPositionIndependent: boolean;
 }
 
 /** The sections that the text holds when it is read for an architecture; `wanted`: whether it seems meant for it or not. */
@@ -79,6 +81,7 @@ export function fileGroups(source: GroupSource): GroupReader {
       template: false,
       // The compiler's -masm does not reach the assembler of a file that was written by hand.
       intelSyntax: false,
+      isPositionIndependent: source.isPositionIndependent,
       table: operandTable([]),
       operandsKnown: true,
       statement: undefined,
@@ -89,7 +92,7 @@ export function fileGroups(source: GroupSource): GroupReader {
       registeredSignatures: signature === undefined ? [] : [signature],
       assemblerMacros: definesMacros(text.text),
     });
-    const key = JSON.stringify([text.text, signature ?? null, byteOrderKnown]);
+    const key = JSON.stringify([text.text, signature ?? null, byteOrderKnown, source.isPositionIndependent]);
     const model = modelFor(context, architecture, { key, intelSyntax: false, build, withhold, wanted });
     if (!model || model.sections.length === 0) return [];
     const { program, sections } = model;

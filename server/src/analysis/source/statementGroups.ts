@@ -177,8 +177,12 @@ class StatementReader {
   }
 
   /** What every program of the unit has. */
-  #shared(): Pick<ProgramSource, 'architecture' | 'isByteOrderKnown' | 'registeredSignatures' | 'assemblerMacros'> {
+  #shared(): Pick<
+    ProgramSource,
+    'architecture' | 'isByteOrderKnown' | 'isPositionIndependent' | 'registeredSignatures' | 'assemblerMacros'
+  > {
     return {
+      isPositionIndependent: this.source.isPositionIndependent,
       architecture: this.architecture,
       isByteOrderKnown: this.#byteOrderKnown,
       registeredSignatures: this.#signatures,
@@ -197,7 +201,8 @@ class StatementReader {
   }
 
   #model(of: readonly unknown[], build: () => ProgramSource, wanted: boolean): Model | undefined {
-    const shared = [this.#signatures, this.#byteOrderKnown, this.#unitText.assemblerMacros];
+    const { isPositionIndependent } = this.source;
+    const shared = [this.#signatures, this.#byteOrderKnown, this.#unitText.assemblerMacros, isPositionIndependent];
     const key = JSON.stringify([shared, of], (_, value: unknown) =>
       typeof value === 'bigint' ? value.toString() : value,
     );

@@ -60,6 +60,7 @@ export function readUnit(
     names,
     namesByteOrder: () => namesByteOrder(preprocessed),
     values,
+    isPositionIndependent: ['__pic__', '__PIC__', '__pie__', '__PIE__'].some((name) => preprocessed.macros(name)),
   };
   const groupsFor = isAssembly ? fileGroups(source) : statementGroups(source);
   const language = request.configuration.language === 'c++' ? 'cpp' : 'c';

@@ -28,6 +28,7 @@ export interface ProgramSource {
   readonly template: boolean;
   /** The text begins in Intel syntax. */
   readonly intelSyntax: boolean;
+  readonly isPositionIndependent: boolean;
   readonly table: OperandTable;
   /** False if an undecidable #if may have left operands out. */
   readonly operandsKnown: boolean;
@@ -82,6 +83,8 @@ function finish(source: ProgramSource, builder: Builder): Program {
     architecture: source.architecture,
     isByteOrderKnown: source.isByteOrderKnown,
     form: source.form,
+    intelSyntax: source.intelSyntax,
+    isPositionIndependent: source.isPositionIndependent,
     items: builder.items,
     ...builder.sections.finish(),
     positions: builder.positions,

@@ -30,6 +30,7 @@ export interface StatementContext {
   readonly assemblerMacros: boolean;
   /** The compiler was told to write Intel syntax, and takes inline asm for it. */
   readonly intelSyntax: boolean;
+  readonly isPositionIndependent: boolean;
   readonly boundaries: NonNullable<ProgramSource['boundaries']>;
   readonly declared: NonNullable<ProgramSource['declared']>;
 }
@@ -157,6 +158,7 @@ export function programSource(
     form: statement.function ? 'inline' : 'file',
     template: !statement.basic,
     intelSyntax: context.intelSyntax,
+    isPositionIndependent: context.isPositionIndependent,
     table: operandTable(operands),
     operandsKnown: !statement.uncertain,
     statement: info,

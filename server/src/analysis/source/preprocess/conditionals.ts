@@ -56,7 +56,7 @@ export class Conditionals {
 
   /** The end of a file with conditionals still open. */
   endOfFile(frame: Frame): void {
-    for (const conditional of frame.conditionals.splice(0)) {
+    for (const conditional of frame.conditionals.splice(0).reverse()) {
       this.#leaveGroup(conditional);
       this.#state.report(conditional.start, 'unterminated #if');
     }
