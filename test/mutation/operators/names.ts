@@ -88,9 +88,10 @@ export const nameOperators: readonly MutationOperator[] = [
   {
     name: 'branch to another output section that reaches only so far',
     rule: 'branch-range',
-    mutate({ statements, at, dialect, target }) {
-      // On MIPS the jump that leaves the handler reaches no further.
-      if (!dialect.shortBranches || target.startsWith('mips')) return undefined;
+    mutate({ statements, at, dialect, target, head }) {
+      // On MIPS the jump that leaves the handler reaches no further; some copies put registers back in the handler, which this skips.
+      const isMore = target.startsWith('mips') || (target === 's390x' && head.includes('memcpy'));
+      if (!dialect.shortBranches || isMore) return undefined;
       // Out of the section for good: nothing may come back into it.
       const leave = statements.slice(at.leave, at.leaveEnd);
       const away = ['.pushsection .text.unlikely, "ax"', '73:', ...leave, '.popsection'];
