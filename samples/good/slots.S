@@ -13,6 +13,9 @@
 	.pushsection __rseq_cs_ptr_array, "aw"
 	.quad	.Ldescriptor
 	.popsection
+	.pushsection __rseq_exit_point_array, "aw"
+	.quad	.Lstart, .Lempty
+	.popsection
 
 	.text
 	.globl	slots_take

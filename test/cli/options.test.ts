@@ -58,7 +58,7 @@ describe('a wrong command line', () => {
     ['check --rule descriptor-flags', '--rule descriptor-flags: write <id>=off, <id>=info, <id>=warning or <id>=error'],
     [
       'check --rule descriptor-flag=off',
-      '--rule descriptor-flag=off: there is no rule "descriptor-flag"; did you mean descriptor-flags?',
+      '--rule descriptor-flag=off: there is no rule "descriptor-flag"; did you mean descriptor-flags or descriptor-comdat?',
     ],
     ['verify a.o', 'verify is not available in this version; check, sections and explain are'],
     ['test ./prog', 'test is not available in this version; check, sections and explain are'],

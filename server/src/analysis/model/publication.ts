@@ -65,3 +65,5 @@ function isReadBehind(program: Program, steps: readonly ValueStep[], postCommit:
     return [...seen].some((index) => effectAt(index)?.reads.includes(register));
   });
 }
+
+export type { Split } from '../arch/instruction';

@@ -1,4 +1,4 @@
-import type { Split } from '../arch/instruction';
+import type { Split } from '../model/publication';
 import { textOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 

@@ -1,4 +1,5 @@
-import { describeStep, differencesOf, type PortDifference } from '../model/operation';
+import { differencesOf } from '../model/operation';
+import { describeDifference, relatedOf } from '../model/portDifference';
 import { defineOperationRule } from './rule';
 
 /**
@@ -289,35 +290,11 @@ aborted:
   needs: ['operationSteps'],
   check(operation) {
     // Without a commit a port is wrong by itself, and other rules say so.
-    const differences = differencesOf(operation).filter(
-      ({ kind, step }) => kind !== 'missing' || step.kind !== 'commit',
-    );
-    return differences.map((difference) => ({
-      port: difference.port,
-      message: messageOf(operation.function, difference),
-      related: [
-        {
-          message: difference.kind === 'missing' ? 'this one' : 'the other port',
-          span: difference.kind === 'missing' ? difference.step.span : difference.reference.span,
-        },
-      ],
-    }));
+    return differencesOf(operation)
+      .filter(({ kind, step }) => kind !== 'missing' || step.kind !== 'commit')
+      .map((difference) => {
+        const message = describeDifference(operation.function, difference);
+        return { port: difference.port, message, related: [relatedOf(difference)] };
+      });
   },
 });
-
-function messageOf(name: string, { port, reference, kind, step }: PortDifference): string {
-  const [own, others] = [listed(port.targets), listed(reference.targets)];
-  const advice = 'callers expect the same of both; make them alike, or give one of them another name';
-  switch (kind) {
-    case 'missing':
-      return `\`${name}\` for ${own} lacks ${describeStep(step)}, which it has for ${others}; ${advice}`;
-    case 'extra':
-      return `\`${name}\` for ${own} has ${describeStep(step)}, which it lacks for ${others}; ${advice}`;
-    case 'order':
-      return `\`${name}\` for ${own} has ${describeStep(step)} in another place than for ${others}; ${advice}`;
-  }
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-}

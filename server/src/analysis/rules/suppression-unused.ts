@@ -115,6 +115,7 @@ aborted:
     },
     {
       title: 'an unknown instruction might be what is meant',
+      isRefused: true,
       target: 'aarch64',
       code: String.raw`struct rseq;
 

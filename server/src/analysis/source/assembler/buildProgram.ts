@@ -1,10 +1,11 @@
 import type { Architecture } from '../../arch/architecture';
-import type { LinearExpression, Operand, SymbolRef } from '../../arch/instruction';
+import type { LinearExpression, Operand } from '../../arch/instruction';
 import type { DataCell, Elsewhere, Item, Program, StatementInfo } from '../../model/program';
 import type { UnknownReason } from '../../sectionSummary';
 import type { Place } from '../../text/place';
-import type { BoundOperand, OperandTable } from './asmOperands';
+import type { OperandTable } from './asmOperands';
 import { type Content, contentsOf, type DeclaredDescriptor, declaredNames } from './declaredDescriptors';
+import { addressedLabel, codeLabel } from './codeLabels';
 import { classifyDirective } from './directives';
 import { type Names, parseExpression } from './expression';
 import { intelOperand } from './intelOperands';
@@ -284,17 +285,6 @@ class Builder {
       codeLabel: (reference) => codeLabel(reference) ?? addressedLabel(table.find(reference)?.operand),
     };
   }
-}
-
-function codeLabel(reference: string): SymbolRef | undefined {
-  const match = /^%l\[?(\w+)\]?$/.exec(reference);
-  return match?.[1] === undefined ? undefined : { kind: 'c-label', name: match[1] };
-}
-
-/** `"i" (&&label)` */
-function addressedLabel(operand: BoundOperand | undefined): SymbolRef | undefined {
-  const name = /^\(*\s*&& (\w+)\s*\)*$/.exec(operand?.info.expression ?? '')?.[1];
-  return name === undefined ? undefined : { kind: 'c-label', name };
 }
 
 function opaque(reason: UnknownReason): Extract<Content, { kind: 'opaque' }> {

@@ -20,6 +20,8 @@ export function registeredSignatures(
       if (!isSyscall && !/rseq/.test(token.text)) continue;
       const args = callArguments(tokens, i + 1);
       if (isSyscall ? args.length !== 5 || !isNumber(args[0] ?? [], syscallNumber) : args.length !== 4) continue;
+      // Other calls have four arguments too: `flags` is a number that rseq(2) knows, or named as one.
+      if (!areFlags(args.at(-2) ?? [])) continue;
       const signature = constantOf(args.at(-1) ?? []);
       if (signature !== undefined && signature !== 0n) found.add(Number(BigInt.asUintN(32, signature)));
     }
@@ -32,6 +34,11 @@ function isNumber(argument: readonly Token[], syscallNumber: number): boolean {
   const value = constantOf(argument);
   if (value !== undefined) return value === BigInt(syscallNumber);
   return argument.length === 1 && /rseq$/.test(argument[0]?.text ?? '');
+}
+
+function areFlags(argument: readonly Token[]): boolean {
+  const value = constantOf(argument);
+  return value === undefined ? argument.some(({ text }) => /flag/i.test(text)) : value === 0n || value === 1n;
 }
 
 /** The arguments of a call whose opening parenthesis is at `open`. */

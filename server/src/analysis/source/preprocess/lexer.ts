@@ -27,11 +27,8 @@ const REMARK_MARK = 'rseq-';
 
 const INCLUDE_WORDS: ReadonlySet<string> = new Set(['include', 'include_next', 'import', 'embed']);
 const ENCODING_PREFIX = /^(?:L|u8|u|U)$/;
-const RAW_PREFIX = /^(?:L|u8|u|U)?R$/;
+export const RAW_PREFIX = /^(?:L|u8|u|U)?R$/;
 const UNIVERSAL_NAME = /\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})/y;
-
-/** What a skimmed text is made of besides its directives: up to here nothing that ends a line or hides its end. */
-const INTERESTING = /[\n"'/]/g;
 
 /**
  * Cuts a text into preprocessing tokens, as GCC does with its default `-std=gnu…`: `$` in names, raw strings in C too.
@@ -42,11 +39,6 @@ export function lex(text: string, file: FileId, language: Language, interned: Ma
   return new Lexer(text, file, language, interned).run();
 }
 
-/** The directives only; what stands between two of them becomes one token without text, which is part of no output. */
-export function skim(text: string, file: FileId, language: Language, interned: Map<string, string>): LexedText {
-  return new Lexer(text, file, language, interned).skim();
-}
-
 /** Where in a `#include` line the lexer is: only there `<` opens a header name. */
 enum Line {
   Plain,
@@ -54,305 +46,244 @@ enum Line {
   AfterInclude,
 }
 
-class Lexer {
-  readonly #raw: string;
-  readonly #text: string;
-  readonly #splices: Splices | null;
-  readonly #file: FileId;
-  readonly #language: Language;
-  readonly #interned: Map<string, string>;
-  readonly #classes: Uint8Array;
-  readonly #punctuators: readonly (readonly string[] | undefined)[];
-  readonly #wantsRemarks: boolean;
-  readonly #tokens: WorkToken[] = [];
-  readonly #remarks: Remark[] = [];
-  readonly #problems: LexicalProblem[] = [];
-  #at = 0;
-  #space = false;
-  #startsLine = true;
-  #line = Line.Plain;
+/** Internal to the lexer and to what reads less than it. */
+export class Lexer {
+  protected readonly raw: string;
+  protected readonly text: string;
+  protected readonly splices: Splices | null;
+  protected readonly file: FileId;
+  protected readonly language: Language;
+  protected readonly interned: Map<string, string>;
+  protected readonly classes: Uint8Array;
+  protected readonly punctuators: readonly (readonly string[] | undefined)[];
+  protected readonly wantsRemarks: boolean;
+  protected readonly tokens: WorkToken[] = [];
+  protected readonly remarks: Remark[] = [];
+  protected readonly problems: LexicalProblem[] = [];
+  protected at = 0;
+  protected space = false;
+  protected startsLine = true;
+  protected line = Line.Plain;
 
   constructor(text: string, file: FileId, language: Language, interned: Map<string, string>) {
     const { clean, splices } = removeSplices(text);
-    this.#raw = text;
-    this.#text = clean;
-    this.#splices = splices;
-    this.#file = file;
-    this.#language = language;
-    this.#interned = interned;
-    this.#classes = characterTable(language);
-    this.#punctuators = punctuatorsOf(language);
-    this.#wantsRemarks = text.includes(REMARK_MARK);
+    this.raw = text;
+    this.text = clean;
+    this.splices = splices;
+    this.file = file;
+    this.language = language;
+    this.interned = interned;
+    this.classes = characterTable(language);
+    this.punctuators = punctuatorsOf(language);
+    this.wantsRemarks = text.includes(REMARK_MARK);
   }
 
   run(): LexedText {
-    const length = this.#text.length;
+    const length = this.text.length;
     for (;;) {
-      this.#skipBlanks();
-      if (this.#at >= length) break;
-      this.#token();
-      this.#space = false;
-      this.#startsLine = false;
+      this.skipBlanks();
+      if (this.at >= length) break;
+      this.token();
+      this.space = false;
+      this.startsLine = false;
     }
-    return { tokens: this.#tokens, remarks: this.#remarks, problems: this.#problems };
+    return { tokens: this.tokens, remarks: this.remarks, problems: this.problems };
   }
 
-  skim(): LexedText {
-    const length = this.#text.length;
-    let isBetween = false;
+  protected skipBlanks(): void {
+    const text = this.text;
     for (;;) {
-      this.#skipBlanks();
-      if (this.#at >= length) break;
-      if (!this.#startsLine || this.#atHash()) {
-        this.#token();
-        isBetween = false;
-      } else {
-        if (!isBetween) this.#add(TokenKind.Other, '', this.#rawOffset(this.#at), this.#rawOffset(this.#at));
-        isBetween = true;
-        this.#skipLine();
-        continue;
-      }
-      this.#space = false;
-      this.#startsLine = false;
-    }
-    return { tokens: this.#tokens, remarks: this.#remarks, problems: this.#problems };
-  }
-
-  #atHash(): boolean {
-    return this.#text.charCodeAt(this.#at) === 35 || this.#text.startsWith('%:', this.#at);
-  }
-
-  /** To the end of the line: comments and raw strings may hide it. */
-  #skipLine(): void {
-    const text = this.#text;
-    for (;;) {
-      INTERESTING.lastIndex = this.#at;
-      const at = INTERESTING.exec(text)?.index ?? text.length;
-      this.#at = at;
-      const code = text.charCodeAt(at);
-      if (code === 47) {
-        const next = text.charCodeAt(at + 1);
-        if (next === 42 || next === 47) this.#comment(next === 42);
-        else this.#at++;
-      } else if (code === 34 || code === 39) {
-        this.#skipQuoted(code);
-      } else {
-        return;
-      }
-    }
-  }
-
-  #skipQuoted(quote: number): void {
-    const at = this.#at;
-    const word = /[\w$]*$/.exec(this.#text.slice(Math.max(0, at - 8), at))?.[0] ?? '';
-    // A digit separator.
-    if (quote === 39 && /^\d/.test(word)) {
-      this.#at++;
-      return;
-    }
-    const start = at - word.length;
-    if (quote === 34 && this.#language !== 'asm' && RAW_PREFIX.test(word) && this.#rawString(start)) {
-      this.#tokens.pop();
-      return;
-    }
-    this.#quoted(start, quote);
-    this.#tokens.pop();
-  }
-
-  #skipBlanks(): void {
-    const text = this.#text;
-    for (;;) {
-      const code = text.charCodeAt(this.#at);
+      const code = text.charCodeAt(this.at);
       if (code === 10) {
-        this.#startsLine = true;
-        this.#space = false;
-        this.#line = Line.Plain;
-        this.#at++;
+        this.startsLine = true;
+        this.space = false;
+        this.line = Line.Plain;
+        this.at++;
       } else if (code === 32 || (code >= 9 && code <= 13)) {
-        this.#space = true;
-        this.#at++;
-      } else if (code === 47 && (text.charCodeAt(this.#at + 1) === 42 || text.charCodeAt(this.#at + 1) === 47)) {
-        this.#comment(text.charCodeAt(this.#at + 1) === 42);
-        this.#space = true;
+        this.space = true;
+        this.at++;
+      } else if (code === 47 && (text.charCodeAt(this.at + 1) === 42 || text.charCodeAt(this.at + 1) === 47)) {
+        this.comment(text.charCodeAt(this.at + 1) === 42);
+        this.space = true;
       } else {
         return;
       }
     }
   }
 
-  #comment(block: boolean): void {
-    const start = this.#at;
-    const close = block ? this.#text.indexOf('*/', start + 2) : this.#text.indexOf('\n', start);
-    if (close < 0) this.#at = this.#text.length;
-    else this.#at = block ? close + 2 : close;
+  protected comment(block: boolean): void {
+    const start = this.at;
+    const close = block ? this.text.indexOf('*/', start + 2) : this.text.indexOf('\n', start);
+    if (close < 0) this.at = this.text.length;
+    else this.at = block ? close + 2 : close;
     if (block && close < 0) {
-      this.#problems.push({ offset: this.#rawOffset(start), length: 2, message: 'unterminated comment' });
+      this.problems.push({ offset: this.rawOffset(start), length: 2, message: 'unterminated comment' });
     }
-    if (!this.#wantsRemarks) return;
-    const text = this.#text.slice(start, this.#at);
+    if (!this.wantsRemarks) return;
+    const text = this.text.slice(start, this.at);
     if (text.includes(REMARK_MARK)) {
-      this.#remarks.push({ offset: this.#rawOffset(start), end: this.#rawOffset(this.#at - 1) + 1, text });
+      this.remarks.push({ offset: this.rawOffset(start), end: this.rawOffset(this.at - 1) + 1, text });
     }
   }
 
-  #token(): void {
-    const start = this.#at;
-    const code = this.#text.charCodeAt(start);
-    const charClass = this.#classOf(code);
+  protected token(): void {
+    const start = this.at;
+    const code = this.text.charCodeAt(start);
+    const charClass = this.classOf(code);
     if (charClass & START) {
-      this.#identifier(start);
-    } else if (charClass & DIGIT || (code === 46 && this.#classOf(this.#text.charCodeAt(start + 1)) & DIGIT)) {
-      this.#number(start);
+      this.identifier(start);
+    } else if (charClass & DIGIT || (code === 46 && this.classOf(this.text.charCodeAt(start + 1)) & DIGIT)) {
+      this.number(start);
     } else if (code === 34 || code === 39) {
-      this.#quoted(start, code);
-    } else if (code === 92 && this.#universalName()) {
-      this.#identifier(start);
-    } else if (code === 60 && this.#line === Line.AfterInclude && this.#headerName(start)) {
+      this.quoted(start, code);
+    } else if (code === 92 && this.universalName()) {
+      this.identifier(start);
+    } else if (code === 60 && this.line === Line.AfterInclude && this.headerName(start)) {
       return;
     } else {
-      this.#punctuator(start, code);
+      this.punctuator(start, code);
     }
   }
 
   /** Characters outside ASCII count as letters, except those that are never part of a word. */
-  #classOf(code: number): number {
-    if (code < 128) return this.#classes[code] ?? 0;
+  protected classOf(code: number): number {
+    if (code < 128) return this.classes[code] ?? 0;
     // U+FFFD stands for bytes that were no UTF-8; U+00A0 and U+FEFF are blanks that compilers refuse.
     if (code === 0xfffd || code === 0xa0 || code === 0xfeff || Number.isNaN(code)) return 0;
     return START | CONTINUE;
   }
 
-  #universalName(): boolean {
-    UNIVERSAL_NAME.lastIndex = this.#at;
-    if (!UNIVERSAL_NAME.test(this.#text)) return false;
-    this.#at = UNIVERSAL_NAME.lastIndex;
+  protected universalName(): boolean {
+    UNIVERSAL_NAME.lastIndex = this.at;
+    if (!UNIVERSAL_NAME.test(this.text)) return false;
+    this.at = UNIVERSAL_NAME.lastIndex;
     return true;
   }
 
-  #identifier(start: number): void {
-    const text = this.#text;
+  protected identifier(start: number): void {
+    const text = this.text;
     let code: number;
     for (;;) {
-      code = text.charCodeAt(this.#at);
-      if (this.#classOf(code) & CONTINUE) this.#at++;
-      else if (code !== 92 || !this.#universalName()) break;
+      code = text.charCodeAt(this.at);
+      if (this.classOf(code) & CONTINUE) this.at++;
+      else if (code !== 92 || !this.universalName()) break;
     }
     if (code === 34 || code === 39) {
-      const prefix = text.slice(start, this.#at);
+      const prefix = text.slice(start, this.at);
       if (ENCODING_PREFIX.test(prefix)) {
-        this.#quoted(start, code);
+        this.quoted(start, code);
         return;
       }
-      if (code === 34 && this.#language !== 'asm' && RAW_PREFIX.test(prefix) && this.#rawString(start)) return;
+      if (code === 34 && this.language !== 'asm' && RAW_PREFIX.test(prefix) && this.rawString(start)) return;
     }
-    this.#push(TokenKind.Identifier, start);
+    this.push(TokenKind.Identifier, start);
   }
 
-  #number(start: number): void {
-    const text = this.#text;
-    const signs = this.#language === 'asm' ? /[eE]/ : /[eEpP]/;
+  protected number(start: number): void {
+    const text = this.text;
+    const signs = this.language === 'asm' ? /[eE]/ : /[eEpP]/;
     for (;;) {
-      const code = text.charCodeAt(this.#at);
+      const code = text.charCodeAt(this.at);
       if (code === 43 || code === 45) {
-        if (this.#at === start || !signs.test(text.charAt(this.#at - 1))) break;
-        this.#at++;
-      } else if (this.#classOf(code) & CONTINUE || code === 46) {
-        this.#at++;
-      } else if (code === 39 && this.#language === 'c++' && this.#classOf(text.charCodeAt(this.#at + 1)) & CONTINUE) {
-        this.#at += 2;
-      } else if (code !== 92 || !this.#universalName()) {
+        if (this.at === start || !signs.test(text.charAt(this.at - 1))) break;
+        this.at++;
+      } else if (this.classOf(code) & CONTINUE || code === 46) {
+        this.at++;
+      } else if (code === 39 && this.language === 'c++' && this.classOf(text.charCodeAt(this.at + 1)) & CONTINUE) {
+        this.at += 2;
+      } else if (code !== 92 || !this.universalName()) {
         break;
       }
     }
-    this.#push(TokenKind.Number, start);
+    this.push(TokenKind.Number, start);
   }
 
   /** A literal from `start`, whose opening quote is at the reading position. */
-  #quoted(start: number, quote: number): void {
-    const text = this.#text;
+  protected quoted(start: number, quote: number): void {
+    const text = this.text;
     let kind = quote === 34 ? TokenKind.String : TokenKind.Character;
-    for (this.#at++; ; this.#at++) {
-      const code = text.charCodeAt(this.#at);
-      if (code === 92 && text.charCodeAt(this.#at + 1) !== 10 && this.#at + 1 < text.length) {
-        this.#at++;
+    for (this.at++; ; this.at++) {
+      const code = text.charCodeAt(this.at);
+      if (code === 92 && text.charCodeAt(this.at + 1) !== 10 && this.at + 1 < text.length) {
+        this.at++;
       } else if (code === quote) {
-        this.#at++;
+        this.at++;
         break;
       } else if (code === 10 || Number.isNaN(code)) {
         kind = TokenKind.Other;
-        if (text.charCodeAt(this.#at - 1) === 13) this.#at--;
+        if (text.charCodeAt(this.at - 1) === 13) this.at--;
         break;
       }
     }
-    this.#push(kind, start);
+    this.push(kind, start);
   }
 
   /** `R"delimiter(…)delimiter"`: read from the original text, in which line splices count as written. */
-  #rawString(start: number): boolean {
-    const rawStart = this.#rawOffset(start);
-    const quote = this.#rawOffset(this.#at);
+  protected rawString(start: number): boolean {
+    const rawStart = this.rawOffset(start);
+    const quote = this.rawOffset(this.at);
     const head = /"([^ ()\\\t\v\f\r\n]{0,16})\(/y;
     head.lastIndex = quote;
-    const match = head.exec(this.#raw);
+    const match = head.exec(this.raw);
     if (match === null) return false;
     const tail = `)${match[1] ?? ''}"`;
-    const close = this.#raw.indexOf(tail, head.lastIndex);
+    const close = this.raw.indexOf(tail, head.lastIndex);
     if (close < 0) {
-      this.#problems.push({ offset: rawStart, length: quote - rawStart + 1, message: 'unterminated raw string' });
+      this.problems.push({ offset: rawStart, length: quote - rawStart + 1, message: 'unterminated raw string' });
     }
-    const rawEnd = close < 0 ? this.#raw.length : close + tail.length;
-    this.#at = this.#splices === null ? rawEnd : this.#splices.toClean(rawEnd);
+    const rawEnd = close < 0 ? this.raw.length : close + tail.length;
+    this.at = this.splices === null ? rawEnd : this.splices.toClean(rawEnd);
     const kind = close < 0 ? TokenKind.Other : TokenKind.String;
-    this.#add(kind, this.#raw.slice(rawStart, rawEnd), rawStart, rawEnd);
+    this.add(kind, this.raw.slice(rawStart, rawEnd), rawStart, rawEnd);
     return true;
   }
 
-  #headerName(start: number): boolean {
-    const close = this.#text.indexOf('>', start);
-    const lineEnd = this.#text.indexOf('\n', start);
+  protected headerName(start: number): boolean {
+    const close = this.text.indexOf('>', start);
+    const lineEnd = this.text.indexOf('\n', start);
     if (close < 0 || (lineEnd >= 0 && lineEnd < close)) return false;
-    this.#at = close + 1;
-    this.#push(TokenKind.String, start);
+    this.at = close + 1;
+    this.push(TokenKind.String, start);
     return true;
   }
 
-  #punctuator(start: number, code: number): void {
-    const text = this.#text;
-    const candidates = this.#punctuators[code];
+  protected punctuator(start: number, code: number): void {
+    const text = this.text;
+    const candidates = this.punctuators[code];
     let found = candidates?.find((candidate) => candidate.length === 1 || text.startsWith(candidate, start));
     // C++11 2.5p3: `<::` is `<` `::` unless `:` or `>` follows.
-    if (found === '<:' && this.#language === 'c++' && /^::[^:>]/.test(text.slice(start + 1, start + 4))) found = '<';
+    if (found === '<:' && this.language === 'c++' && /^::[^:>]/.test(text.slice(start + 1, start + 4))) found = '<';
     if (found === undefined) {
-      this.#at = start + (code >= 0xd800 && code <= 0xdbff ? 2 : 1);
-      this.#push(TokenKind.Other, start);
+      this.at = start + (code >= 0xd800 && code <= 0xdbff ? 2 : 1);
+      this.push(TokenKind.Other, start);
       return;
     }
-    this.#at = start + found.length;
-    this.#add(TokenKind.Punctuator, found, this.#rawOffset(start), this.#rawOffset(this.#at - 1) + 1);
+    this.at = start + found.length;
+    this.add(TokenKind.Punctuator, found, this.rawOffset(start), this.rawOffset(this.at - 1) + 1);
   }
 
-  #push(kind: TokenKind, start: number): void {
-    const text = this.#text.slice(start, this.#at);
-    this.#add(kind, this.#intern(text), this.#rawOffset(start), this.#rawOffset(this.#at - 1) + 1);
+  protected push(kind: TokenKind, start: number): void {
+    const text = this.text.slice(start, this.at);
+    this.add(kind, this.intern(text), this.rawOffset(start), this.rawOffset(this.at - 1) + 1);
   }
 
-  #intern(text: string): string {
-    const known = this.#interned.get(text);
+  protected intern(text: string): string {
+    const known = this.interned.get(text);
     if (known !== undefined) return known;
     const own = propertyName(text);
-    this.#interned.set(own, own);
+    this.interned.set(own, own);
     return own;
   }
 
-  #rawOffset(clean: number): number {
-    return this.#splices === null ? clean : this.#splices.toRaw(clean);
+  protected rawOffset(clean: number): number {
+    return this.splices === null ? clean : this.splices.toRaw(clean);
   }
 
-  #add(kind: TokenKind, text: string, offset: number, end: number): void {
-    if (this.#startsLine && (text === '#' || text === '%:')) this.#line = Line.AfterHash;
-    else if (this.#line === Line.AfterHash && INCLUDE_WORDS.has(text)) this.#line = Line.AfterInclude;
-    else this.#line = Line.Plain;
-    this.#tokens.push(new WorkToken(kind, text, this.#space, this.#startsLine, this.#file, offset, end - offset));
+  protected add(kind: TokenKind, text: string, offset: number, end: number): void {
+    if (this.startsLine && (text === '#' || text === '%:')) this.line = Line.AfterHash;
+    else if (this.line === Line.AfterHash && INCLUDE_WORDS.has(text)) this.line = Line.AfterInclude;
+    else this.line = Line.Plain;
+    this.tokens.push(new WorkToken(kind, text, this.space, this.startsLine, this.file, offset, end - offset));
   }
 }
 

@@ -1,7 +1,8 @@
 import { LineIndex } from '../../text/lineIndex';
 import type { Language } from './characters';
 import { parseDefinition } from './definition';
-import { lex, skim, type LexedText, type LexicalProblem, type Remark } from './lexer';
+import { lex, type LexedText, type LexicalProblem, type Remark } from './lexer';
+import { skim } from './skimmer';
 import { TokenKind, type FileId } from './token';
 import type { Macro } from './macro';
 import { isHash, type WorkToken } from './workToken';
