@@ -18,6 +18,11 @@ export function unknown(reason: UnknownReason): { readonly known: false; readonl
 /** The facts of one stage, by name. */
 export type FactsOf<Values> = { readonly [K in keyof Values]: Fact<Values[K]> };
 
+/** The same facts, none of them known. */
+export function allUnknown<Facts extends object>(facts: Facts, reason: UnknownReason): Facts {
+  return Object.fromEntries(Object.keys(facts).map((name) => [name, unknown(reason)])) as Facts;
+}
+
 /** Applies `f` to a known value and passes an unknown on. */
 export function mapFact<T, U>(fact: Fact<T>, f: (value: T) => Fact<U>): Fact<U> {
   return fact.known ? f(fact.value) : fact;

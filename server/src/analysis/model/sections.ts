@@ -6,7 +6,7 @@ import { cpuFactsOf } from './cpuFacts';
 import { descriptorFactsOf } from './descriptorFacts';
 import { findDescriptors, type RawDescriptor } from './descriptors';
 import { isOutside } from './exits';
-import { unknown } from './fact';
+import { allUnknown, unknown } from './fact';
 import type { Program } from './program';
 import type { CriticalSection, Exit, SectionFacts } from './section';
 import { isUnbalanced } from './template';
@@ -23,7 +23,8 @@ export function buildSections(program: Program, withhold?: string): readonly Cri
   const isBroken = isUnbalanced(program);
   return descriptors.map((raw) => {
     const derived = deriveFacts(program, raw, all);
-    const facts = isBroken ? silenced(derived) : derived;
+    // Stage "template": where the text ends in the wrong section, nobody can tell what was to be where.
+    const facts = isBroken ? allUnknown(derived, 'layout') : derived;
     const isWithheld = withhold !== undefined && Object.hasOwn(facts, withhold);
     return {
       program,
@@ -33,12 +34,6 @@ export function buildSections(program: Program, withhold?: string): readonly Cri
       exits: exitsOf(program, facts),
     };
   });
-}
-
-/** Stage "template": where the text ends in the wrong section, nobody can tell what was to be where. */
-function silenced(facts: SectionFacts): SectionFacts {
-  const entries = Object.keys(facts).map((name) => [name, unknown('layout')] as const);
-  return Object.fromEntries(entries) as unknown as SectionFacts;
 }
 
 function deriveFacts(program: Program, raw: RawDescriptor, all: DescriptorsAndStores): SectionFacts {

@@ -1,6 +1,6 @@
 import { type LeakedState, leakedStatesOf } from './assemblerState';
 import { type ContractFactValues, contractFactsOf } from './contractFacts';
-import { type Fact, known, unknown } from './fact';
+import { allUnknown, type Fact, known, unknown } from './fact';
 import { type NameFactValues, nameFactsOf } from './names';
 import { type OperandFactValues, operandFactsOf } from './operandFacts';
 import type { Program, StatementInfo } from './program';
@@ -51,12 +51,7 @@ function deriveFacts(program: Program, sections: readonly CriticalSection[]): St
     leakedStates: leakedStatesOf(program),
     ...contractFactsOf(program, sections, statement),
   };
-  return isUnbalanced(program) ? { ...silenced(facts), balance } : facts;
-}
-
-function silenced(facts: StatementFacts): StatementFacts {
-  const entries = Object.keys(facts).map((name) => [name, unknown('layout')] as const);
-  return Object.fromEntries(entries) as unknown as StatementFacts;
+  return isUnbalanced(program) ? { ...allUnknown(facts, 'layout'), balance } : facts;
 }
 
 function withheld(facts: StatementFacts, name: string): Partial<Record<StatementFactName, Fact<never>>> {
