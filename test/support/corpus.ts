@@ -34,6 +34,11 @@ export function kernelFile(release: KernelRelease, name: string): string {
   return path.join(corpus, `linux-${release}`, 'tools/testing/selftests/rseq', name);
 }
 
+/** The path of a header of the kernel's interface: `rseq.h` of linux/. */
+export function kernelHeader(release: KernelRelease, name: string): string {
+  return path.join(corpus, `linux-${release}`, 'include/uapi/linux', name);
+}
+
 export function nameOfUnit({ release, file, target, defines }: KernelUnit): string {
   return [`linux-${release}`, file, target, ...defines].join(' ');
 }

@@ -16,4 +16,5 @@ export type { Operation, Port, PortDifference, PortStep, SharedPort } from './mo
 export { mergeUses, unusedSuppressions } from './suppressionUses';
 export { listRules, type RuleInfo } from './rules/catalogue';
 export { listProfiles, resolveProfile } from './abi/profiles';
-export type { AbiProfile, AreaField } from './abi/profile';
+export { layoutText } from './abi/layoutText';
+export type { AbiProfile, AreaField, FieldPart } from './abi/profile';

@@ -1,4 +1,5 @@
-import { descriptorField, findFields } from './profiles';
+import { descriptorField } from './fields';
+import { findFields } from './profiles';
 
 /** Some bytes of struct rseq. Offsets and sizes in bytes from its start. */
 export interface AreaBytes {
@@ -20,6 +21,11 @@ export function descriptorPointer(layout: PointerLayout): AreaBytes {
   return { offset: descriptorField.offset + wordOffset(layout, 'low'), size: layout.pointerBytes };
 }
 
+/** Does the pointer to a descriptor begin at this offset on any target? */
+export function isDescriptorWord(offset: number): boolean {
+  return offset === descriptorField.offset || offset === descriptorField.offset + descriptorField.size / 2;
+}
+
 /**
  * The bytes that a member chain of struct rseq names, such as `cpu_id` or `rseq_cs.arch.ptr`; undefined: none that is known. The
  * unions within `rseq_cs` are those of the kernel's header before Linux 5.18 (`ptr.ptr32`, `ptr.padding`), and of its
@@ -30,7 +36,8 @@ export function bytesOfMember(path: readonly string[], layout: PointerLayout): A
   if (field === descriptorField.name && part.length > 0) return partOfPointer(part.join('.'), layout);
   const named = findFields(field);
   const [first] = named;
-  if (!first || part.length > 0) return undefined;
+  if (part.length > 0) return named.flatMap(({ parts = [] }) => parts).find(({ name }) => name === part.join('.'));
+  if (!first) return undefined;
   return { offset: first.offset, size: Math.max(...named.map(({ size }) => size)) };
 }
 

@@ -1,28 +1,17 @@
-import { fieldAt } from '../abi/profiles';
+import { isDescriptorWord } from '../abi/descriptorPointer';
+import { descriptorField } from '../abi/fields';
+import { findFields, indexNameAt, isIndexAt } from '../abi/profiles';
 import type { Address, MemoryAccess } from '../arch/instruction';
 import type { InstructionItem, Item, OperandInfo, Program } from './program';
 import { before } from './walk';
 
-/**
- * Fields of struct rseq that hold a number a section can index by: names, and offsets in bytes from the start of the area
- * (Linux include/uapi/linux/rseq.h; tcmalloc's layout for the last three).
- */
-const idFields: ReadonlySet<string> = new Set([
-  'cpu_id_start',
-  'cpu_id',
-  'node_id',
-  'mm_cid',
-  'numa_node_id',
-  'vcpu_id',
-  'vcpu_flat',
-]);
-const idOffsets: ReadonlySet<bigint> = new Set([0n, 4n, 20n, 24n, 28n, 30n]);
-const descriptorPointerOffsets: ReadonlySet<bigint> = new Set([8n, 12n]);
-
 /** What an access of an instruction has to do with struct rseq. `maybe`: its address could be in there, nobody can tell. */
 export type AreaRelation = 'id' | 'descriptor-pointer' | 'other-field' | 'maybe' | 'elsewhere';
 
-/** Relates a memory access of `item` to the area. */
+/**
+ * Relates a memory access of `item` to the area by everything that hints at it: names, and offsets that its fields have. Rules that
+ * need to be told where in the area an access goes for certain ask {@link areaPlace}.
+ */
 export function areaRelation(program: Program, item: InstructionItem, access: MemoryAccess): AreaRelation {
   const { address } = access;
   if (address.operand) return operandRelation(program, address.operand.index);
@@ -49,7 +38,7 @@ export function idFieldOf(program: Program, { address }: MemoryAccess): string |
   if (address.operand) return program.operands[address.operand.index]?.areaField;
   const pointer = address.base === undefined ? undefined : fieldPointer(program, address.base);
   if (pointer !== undefined) return pointer;
-  return address.displacement && fieldAt(Number(address.displacement.constant))?.name;
+  return address.displacement && indexNameAt(Number(address.displacement.constant));
 }
 
 function operandRelation(program: Program, index: number): AreaRelation {
@@ -60,8 +49,8 @@ function operandRelation(program: Program, index: number): AreaRelation {
 }
 
 function fieldRelation(field: string): AreaRelation {
-  if (idFields.has(field)) return 'id';
-  return field === 'rseq_cs' ? 'descriptor-pointer' : 'other-field';
+  if (findFields(field).some(({ use }) => use === 'index')) return 'id';
+  return field === descriptorField.name ? 'descriptor-pointer' : 'other-field';
 }
 
 /** The field that the register of an operand points at: `"r" (&rseq->cpu_id)`. */
@@ -85,10 +74,10 @@ function mayPointToId(info: OperandInfo): boolean {
 }
 
 function offsetRelation(address: Address): AreaRelation {
-  const offset = address.displacement;
-  if (!offset) return 'maybe';
-  if (idOffsets.has(offset.constant)) return 'id';
-  return descriptorPointerOffsets.has(offset.constant) ? 'descriptor-pointer' : 'maybe';
+  if (!address.displacement) return 'maybe';
+  const offset = Number(address.displacement.constant);
+  if (isIndexAt(offset)) return 'id';
+  return isDescriptorWord(offset) ? 'descriptor-pointer' : 'maybe';
 }
 
 function mentionsArea(address: Address): boolean {

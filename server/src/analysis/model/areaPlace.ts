@@ -1,4 +1,5 @@
 import { type AreaBytes, bytesOfMember } from '../abi/descriptorPointer';
+import { cpuIdField } from '../abi/fields';
 import type { Address, MemoryAccess } from '../arch/instruction';
 import type { InstructionItem, Item, Program } from './program';
 import { after, before } from './walk';
@@ -65,9 +66,9 @@ function isOffsetOfArea(program: Program, item: Item, address: Address, base: st
         segment === address.segment &&
         other === base &&
         index === undefined &&
-        width === 4 &&
+        width === cpuIdField.size &&
         displacement?.terms.length === 0 &&
-        displacement.constant === 4n,
+        displacement.constant === BigInt(cpuIdField.offset),
     );
     if (readsId) return true;
     if (effect.writes.includes(base) || effect.flow.kind === 'call') return false;

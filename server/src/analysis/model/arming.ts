@@ -1,5 +1,5 @@
 import type { UnknownReason } from '../sectionSummary';
-import { descriptorField } from '../abi/profiles';
+import { descriptorField } from '../abi/fields';
 import { type AreaPlace, areaPlace } from './areaPlace';
 import { lastBefore, placeOfStores, startOf } from './armingOrder';
 import {

@@ -1,4 +1,4 @@
-import { descriptorField } from '../abi/profiles';
+import { descriptorField } from '../abi/fields';
 import { descriptorPointer } from '../abi/descriptorPointer';
 import type { MemoryAccess, SymbolRef } from '../arch/instruction';
 import { areaRelation } from './area';

@@ -1,5 +1,6 @@
 import { descriptorPointer } from '../abi/descriptorPointer';
-import { descriptorField, findFieldsAt } from '../abi/profiles';
+import { descriptorField } from '../abi/fields';
+import { findFieldsAt } from '../abi/profiles';
 import type { MemoryAccess } from '../arch/instruction';
 import { type AreaPlace, areaPlace } from './areaPlace';
 import { hasWideAddresses } from './armingStores';

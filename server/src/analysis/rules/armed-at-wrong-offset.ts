@@ -1,5 +1,6 @@
 import { descriptorPointer } from '../abi/descriptorPointer';
-import { descriptorField, findFieldsAt } from '../abi/profiles';
+import { descriptorField } from '../abi/fields';
+import { findFieldsAt } from '../abi/profiles';
 import { textOf } from '../model/walk';
 import { defineSectionRule } from './rule';
 

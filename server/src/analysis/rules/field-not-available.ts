@@ -1,4 +1,5 @@
-import { findFields, originalSize } from '../abi/profiles';
+import { originalSize } from '../abi/fields';
+import { findFields } from '../abi/profiles';
 import { defineAreaRule } from './rule';
 
 /** Until guards are followed, one test of the size anywhere in the unit counts as a guard for every read. */

@@ -1,4 +1,5 @@
-import { findFields } from '../../abi/profiles';
+import { descriptorField } from '../../abi/fields';
+import { findFields, listProfiles } from '../../abi/profiles';
 import type { OperandInfo } from '../../model/program';
 import { type Token, TokenKind } from '../preprocess/token';
 import type { FunctionRange } from './functions';
@@ -8,16 +9,9 @@ const areaTags = new Set(['rseq', 'rseq_abi', 'kernel_rseq']);
 /** Names that mean the area even where their declaration was not found. */
 const wellKnown = /^(__rseq_abi|rseq_get_abi|RSEQ_SELF|rseq_self)$/;
 /** Fields with names that no other structure is likely to have. */
-const areaFields = new Set([
-  'cpu_id_start',
-  'cpu_id',
-  'rseq_cs',
-  'node_id',
-  'mm_cid',
-  'numa_node_id',
-  'vcpu_id',
-  'vcpu_flat',
-]);
+const areaFields = new Set(
+  listProfiles().flatMap(({ fields }) => fields.filter(({ use }) => use !== 'state').map(({ name }) => name)),
+);
 const cpuNames = /^(cpu|cpu_id|cpu_id_start|cid|mm_cid|vcpu|vcpu_id)$/;
 const cpuCalls = /^(sched_getcpu|rseq_\w*cpu\w*|getcpu)$/;
 
@@ -67,7 +61,7 @@ export function classifyExpression(
   const isNumber =
     cpuNames.test(operandName ?? '') ||
     (identifiers.length === 1 && expression.length === 1 && cpuNames.test(identifiers[0]?.text ?? '')) ||
-    (telling !== undefined && telling !== 'rseq_cs') ||
+    (telling !== undefined && telling !== descriptorField.name) ||
     identifiers.some((token) => cpuCalls.test(token.text));
   return {
     areaField: telling ?? areaPath?.find((name) => findFields(name).length > 0),

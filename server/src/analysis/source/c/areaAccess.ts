@@ -1,4 +1,5 @@
-import { listProfiles, originalSize } from '../../abi/profiles';
+import { originalSize } from '../../abi/fields';
+import { listProfiles } from '../../abi/profiles';
 import type { AreaAccess, AreaUse } from '../../model/areaAccess';
 import type { Place } from '../../text/place';
 import type { SyntaxBackend, SyntaxLanguage, SyntaxNode } from '../syntax/backend';

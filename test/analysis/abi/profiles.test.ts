@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { listProfiles, resolveProfile } from '../../server/src/analysis';
+import { listProfiles, resolveProfile } from '../../../server/src/analysis';
 
 function fieldsOf(nameOrSize: string): readonly string[] | undefined {
   return resolveProfile(nameOrSize)?.fields.map(({ name }) => name);

@@ -1,0 +1,75 @@
+import { originalSize } from './fields';
+import { originalLength } from './registration';
+
+/** What glibc does about rseq from a version on, until the next entry. Numbers as `major.minor`. */
+export interface GlibcBehaviour {
+  readonly since: string;
+  readonly registers: boolean;
+  /** Values that `__rseq_size` can have where the registration worked; `feature`: AT_RSEQ_FEATURE_SIZE, at least 20. */
+  readonly sizes: readonly (number | 'feature')[];
+  /** Bytes registered; `feature`: AT_RSEQ_FEATURE_SIZE, at least 32. */
+  readonly length: number | 'feature' | undefined;
+  readonly notes: string;
+}
+
+/** Oldest first. glibc sysdeps/unix/sysv/linux/rseq-internal.h and NEWS of the releases named. */
+export const glibcBehaviours: readonly GlibcBehaviour[] = [
+  {
+    since: '2.0',
+    registers: false,
+    sizes: [],
+    length: undefined,
+    notes: 'a program registers its own area; __rseq_abi was in no release (RHEL 9 has what 2.35 brought)',
+  },
+  {
+    since: '2.35',
+    registers: true,
+    sizes: [20, 32],
+    length: 32,
+    notes: '__rseq_size is 32, or 20 with the fixes of July 2024: neither tells which fields there are',
+  },
+  { since: '2.40', registers: true, sizes: [20], length: 32, notes: '__rseq_size does not tell of fields behind 20' },
+  {
+    since: '2.41',
+    registers: true,
+    sizes: ['feature'],
+    length: 'feature',
+    notes:
+      '__rseq_size is the feature size, and on Linux 7.0 and later programs have ABI v2; __rseq_offset may be negative',
+  },
+];
+
+/** The tunable that switches glibc's registration off, and the value that does. */
+export const registrationTunable = { name: 'glibc.pthread.rseq', off: '0' } as const;
+
+/** Architectures whose glibc registers, with the version since which it does. */
+export const glibcArchitectures: Readonly<Record<string, string>> = {
+  aarch64: '2.35',
+  arm: '2.35',
+  mips: '2.35',
+  powerpc: '2.35',
+  s390: '2.35',
+  x86: '2.35',
+  loongarch: '2.41',
+  riscv: '2.41',
+};
+
+/** What a version (`gnu_get_libc_version()`) of glibc does; undefined: that is no version. */
+export function glibcBehaviour(version: string): GlibcBehaviour | undefined {
+  const order = orderOf(version);
+  return order === undefined ? undefined : glibcBehaviours.findLast(({ since }) => (orderOf(since) ?? 0) <= order);
+}
+
+/**
+ * The bytes of the area that are maintained: `__rseq_size` itself, but for 20 and 32, which also stand for "registered" and need
+ * AT_RSEQ_FEATURE_SIZE (undefined: the kernel does not say). As librseq does it, src/rseq.c.
+ */
+export function usableSize(librarySize: number, featureSize: number | undefined): number {
+  if (librarySize !== originalSize && librarySize !== originalLength) return librarySize;
+  return Math.min(originalLength, featureSize ?? originalSize);
+}
+
+function orderOf(version: string): number | undefined {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  return major === undefined || minor === undefined ? undefined : Number(major) * 1000 + Number(minor);
+}

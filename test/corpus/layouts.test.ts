@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { layoutText, listProfiles, resolveProfile } from '../../server/src/analysis';
+import { kernelHeader, type KernelRelease } from '../support/corpus';
+import { compiledLayout, expectedLayout, kernelTypes, memberNames } from '../support/layouts';
+import { compilers } from '../support/toolchain';
+
+/** Targets that are another mode of a compiler. Debian 12 has no C compiler for or1k and loongarch64. */
+const modes: Readonly<Record<string, readonly string[]>> = {
+  x32: ['x86_64-linux-gnu-gcc', '-mx32'],
+  aarch64_be: ['aarch64-linux-gnu-gcc', '-mbig-endian'],
+  armeb: ['arm-linux-gnueabihf-gcc', '-mbig-endian'],
+  riscv32: ['riscv64-linux-gnu-gcc', '-march=rv32gc', '-mabi=ilp32d'],
+  s390: ['s390x-linux-gnu-gcc', '-m31'],
+};
+
+const targets = {
+  ...Object.fromEntries(Object.entries(compilers).map(([name, command]) => [name, [command]])),
+  ...modes,
+};
+
+/** The profile that a release's header declares. */
+const headers: Readonly<Record<KernelRelease, string>> = { '6.1': 'original', '6.12': '6.3' };
+
+describe('layouts of struct rseq', () => {
+  for (const [target, compiler] of Object.entries(targets)) {
+    for (const profile of listProfiles()) {
+      it(`of ${profile.name} for ${target} are what the compiler makes of their text`, () => {
+        const text = kernelTypes + layoutText(profile);
+        assert.deepEqual(compiledLayout(compiler, text, memberNames(profile)), expectedLayout(profile));
+      });
+    }
+
+    for (const [release, name] of Object.entries(headers)) {
+      it(`of Linux ${release} for ${target} are those of ${name}`, () => {
+        const profile = resolveProfile(name);
+        assert.ok(profile);
+        const text =
+          kernelTypes + withoutIncludes(readFileSync(kernelHeader(release as KernelRelease, 'rseq.h'), 'utf8'));
+        assert.deepEqual(compiledLayout(compiler, text, memberNames(profile)), expectedLayout(profile));
+        const { fields } = profile;
+        const last = fields.at(-1);
+        assert.match(
+          text,
+          new RegExp(`${last?.name};(?:\\s|/\\*[^]*?\\*/|char end\\[\\];)*\\}`),
+          'a field behind the last one',
+        );
+      });
+    }
+  }
+});
+
+/** Cross compilers come without libc's headers. */
+function withoutIncludes(header: string): string {
+  return header.replace(/^#include .*$/gm, '');
+}
