@@ -4,6 +4,7 @@ import type { CommandIo, OutputStream } from './cli/io';
 import { run } from './cli/run';
 import type { Program } from './cli/workbench';
 import { findLayout, programVersion } from './platform/layout';
+import { askMachine } from './platform/machine';
 import { loadSyntax } from './platform/syntax';
 
 const layout = findLayout();
@@ -13,6 +14,7 @@ const program: Program = {
   rules: listRules(),
   analyse: analyze,
   loadSyntax: (parser) => loadSyntax({ grammarDirectory: layout.grammarDirectory, prefer: parser }),
+  askMachine: (env) => askMachine(layout.abiHelper, env),
   async serve() {
     // Loaded only here: the other commands need no protocol, and it takes longer than a small check.
     const { serveOnStandardStreams } = await import('./lsp/standardStreams.js');

@@ -3,6 +3,7 @@ import { analyze, listRules } from '../../server/src/analysis';
 import { run } from '../../server/src/cli/run';
 import type { Program } from '../../server/src/cli/workbench';
 import { findLayout } from '../../server/src/platform/layout';
+import { askMachine } from '../../server/src/platform/machine';
 import { loadSyntax } from '../../server/src/platform/syntax';
 
 export interface CliResult {
@@ -40,6 +41,7 @@ const realProgram: Program = {
   rules: listRules(),
   analyse: analyze,
   loadSyntax: (parser) => loadSyntax({ grammarDirectory: findLayout().grammarDirectory, prefer: parser }),
+  askMachine: (env) => askMachine(findLayout().abiHelper, { ...process.env, ...env }),
   serve: () => Promise.resolve(),
 };
 

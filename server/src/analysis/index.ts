@@ -16,5 +16,9 @@ export type { Operation, Port, PortDifference, PortStep, SharedPort } from './mo
 export { mergeUses, unusedSuppressions } from './suppressionUses';
 export { listRules, type RuleInfo } from './rules/catalogue';
 export { listProfiles, resolveProfile } from './abi/profiles';
+export { behaviourCases } from './abi/behaviour';
 export { layoutText } from './abi/layoutText';
+export { glibcBehaviour, registrationTunable, usableSize } from './abi/libc';
+export { registrationMode, type RegistrationMode } from './abi/registration';
+export { ENOTSUPP, membarrier, sliceExtension } from './abi/system';
 export type { AbiProfile, AreaField, FieldPart } from './abi/profile';

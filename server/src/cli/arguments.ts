@@ -1,5 +1,5 @@
 import { UsageError } from './io';
-import { defaultOptions, OPTIONS, type OptionContext, type OptionDefinition, type Options } from './options';
+import { defaultOptions, optionsOf, type OptionContext, type OptionDefinition, type Options } from './options';
 import { suggest } from '../analysis';
 
 export const COMMANDS = ['check', 'sections', 'explain', 'lsp', 'verify', 'test', 'abi'] as const;
@@ -26,13 +26,17 @@ export function readArguments(words: readonly string[], context: OptionContext):
   if (!command) throw new UsageError(unknownCommand(first));
   const isHelp = rest.slice(0, endOfOptions(rest)).some((word) => word === '--help' || word === '-h');
   if (isHelp) return { kind: 'help', command };
-  if (command === 'lsp' || command === 'verify' || command === 'test' || command === 'abi') {
+  if (command === 'lsp' || command === 'verify' || command === 'test') {
     return { kind: 'run', command, operands: rest, options: defaultOptions() };
   }
-  return { kind: 'run', command, ...readOptions(rest, context) };
+  return { kind: 'run', command, ...readOptions(rest, context, optionsOf(command)) };
 }
 
-function readOptions(words: readonly string[], context: OptionContext): { operands: string[]; options: Options } {
+function readOptions(
+  words: readonly string[],
+  context: OptionContext,
+  definitions: readonly OptionDefinition[],
+): { operands: string[]; options: Options } {
   const options = defaultOptions();
   const operands: string[] = [];
   const end = endOfOptions(words);
@@ -42,7 +46,7 @@ function readOptions(words: readonly string[], context: OptionContext): { operan
       operands.push(word);
       continue;
     }
-    const { definition, joined } = findOption(word);
+    const { definition, joined } = findOption(word, definitions);
     const next = words[i + 1];
     if (definition.value === undefined) definition.apply(options, '', context);
     else if (joined !== undefined) definition.apply(options, joined, context);
@@ -58,21 +62,26 @@ function readOptions(words: readonly string[], context: OptionContext): { operan
 }
 
 /** The option of a word and the value that is joined to it, as in `--format=json` and `-Idir`. */
-function findOption(word: string): { definition: OptionDefinition; joined?: string } {
-  const exact = OPTIONS.find(({ name }) => name === word);
+function findOption(
+  word: string,
+  definitions: readonly OptionDefinition[],
+): { definition: OptionDefinition; joined?: string } {
+  const exact = definitions.find(({ name }) => name === word);
   if (exact) return { definition: exact };
   const equals = word.indexOf('=');
-  const long = OPTIONS.find(({ name, value }) => value !== undefined && name === word.slice(0, Math.max(equals, 0)));
+  const long = definitions.find(
+    ({ name, value }) => value !== undefined && name === word.slice(0, Math.max(equals, 0)),
+  );
   if (word.startsWith('--')) {
     if (long) return { definition: long, joined: word.slice(equals + 1) };
-    throw new UsageError(unknownOption(word));
+    throw new UsageError(unknownOption(word, definitions));
   }
   // `-include` and `-iquote` before `-I`: the longest name that fits.
-  const fitting = OPTIONS.filter(
+  const fitting = definitions.filter(
     ({ name, value }) => value !== undefined && !name.startsWith('--') && word.startsWith(name),
   );
   const definition = fitting.sort((a, b) => b.name.length - a.name.length)[0];
-  if (!definition) throw new UsageError(unknownOption(word));
+  if (!definition) throw new UsageError(unknownOption(word, definitions));
   return { definition, joined: word.slice(definition.name.length) };
 }
 
@@ -92,13 +101,13 @@ function unknownCommand(word: string): string {
   return `unknown command "${word}"; ${hint}`;
 }
 
-function unknownOption(word: string): string {
+function unknownOption(word: string, definitions: readonly OptionDefinition[]): string {
   const name = word.replace(/=.*$/s, '');
   const near = suggest(
     name,
-    OPTIONS.map((option) => option.name),
+    definitions.map((option) => option.name),
     1,
   );
-  const hint = near.length > 0 ? `did you mean ${near.join()}?` : '`rseq check --help` lists the options';
+  const hint = near.length > 0 ? `did you mean ${near.join()}?` : '`rseq <command> --help` lists the options';
   return `unknown option ${name}; ${hint}`;
 }

@@ -1,9 +1,10 @@
 import { spell, type CommandName } from './arguments';
-import { OPTIONS } from './options';
+import { optionsOf } from './options';
 
 const SUMMARIES: readonly { readonly usage: string; readonly summary: string }[] = [
   { usage: 'check [paths...]', summary: 'find mistakes in critical sections; default: the working directory' },
   { usage: 'sections [paths...]', summary: 'print every critical section found' },
+  { usage: 'abi', summary: 'print what kernel and libc of this machine offer' },
   { usage: 'explain [rule]', summary: 'print the page of a rule, or list the rules' },
   { usage: 'lsp --stdio', summary: 'run the language server, for editors' },
 ];
@@ -26,9 +27,11 @@ export function generalHelp(): string {
 export function commandHelp(command: CommandName): string {
   const entry = SUMMARIES.find(({ usage }) => usage.startsWith(command));
   if (!entry) return generalHelp();
-  const hasOptions = command === 'check' || command === 'sections';
-  const options = hasOptions ? ['', 'options:', ...columns(OPTIONS.map((option) => [spell(option), option.help]))] : [];
-  const paths = hasOptions
+  const readsFiles = command === 'check' || command === 'sections';
+  const definitions = readsFiles || command === 'abi' ? optionsOf(command) : [];
+  const rows = definitions.map((option) => [spell(option), option.help] as const);
+  const options = rows.length > 0 ? ['', 'options:', ...columns(rows)] : [];
+  const paths = readsFiles
     ? ['', 'paths are files or folders; a folder is searched for .c .h .cc .cpp .hpp .S .s .inc']
     : [];
   return [`usage: rseq ${entry.usage}`, '', entry.summary, ...paths, ...options, ''].join('\n');

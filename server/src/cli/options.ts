@@ -15,6 +15,7 @@ export interface Options {
   verbose: boolean;
   fix: boolean;
   compare: boolean;
+  list: boolean;
   compileCommands: string | undefined;
   configurationFile: string | undefined;
   readonly abis: string[];
@@ -36,6 +37,7 @@ export function defaultOptions(): Options {
     verbose: false,
     fix: false,
     compare: false,
+    list: false,
     compileCommands: undefined,
     configurationFile: undefined,
     abis: [],
@@ -67,8 +69,8 @@ export interface OptionDefinition {
 
 const PROFILES = listProfiles().map(({ name }) => name);
 
-/** The options of `check` and `sections`, in the order of the help. */
-export const OPTIONS: readonly OptionDefinition[] = [
+/** All options, in the order of the help. */
+const OPTIONS: readonly OptionDefinition[] = [
   {
     name: '--format',
     value: 'text|json|github',
@@ -154,6 +156,11 @@ export const OPTIONS: readonly OptionDefinition[] = [
     apply: (options) => (options.compare = true),
   },
   {
+    name: '--list',
+    help: 'print every profile that is known, as C',
+    apply: (options) => (options.list = true),
+  },
+  {
     name: '--parser',
     value: 'auto|native|wasm',
     help: 'which parser runtime to use (default: native where it loads)',
@@ -172,6 +179,12 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   { name: '-v', help: 'also say what was unknown', apply: (options) => (options.verbose = true) },
 ];
+
+/** The options that a command takes. */
+export function optionsOf(command: 'check' | 'sections' | 'explain' | 'abi'): readonly OptionDefinition[] {
+  const isOfAbi = ({ name }: OptionDefinition) => ['--format', '--list', '--config', '--color'].includes(name);
+  return OPTIONS.filter((option) => (command === 'abi' ? isOfAbi(option) : option.name !== '--list'));
+}
 
 function choose<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === value);

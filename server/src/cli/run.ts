@@ -1,3 +1,4 @@
+import { abi } from './abi';
 import { readArguments, type Invocation } from './arguments';
 import { check } from './check';
 import { explain } from './explain';
@@ -38,9 +39,10 @@ async function dispatch(invocation: Invocation, io: CommandIo, program: Program)
       return explain(program, io, operands, options);
     case 'lsp':
       return lsp(program, operands);
+    case 'abi':
+      return abi(program, io, operands, options);
     case 'verify':
     case 'test':
-    case 'abi':
-      throw new UsageError(`${command} is not available in this version; check, sections and explain are`);
+      throw new UsageError(`${command} is not available in this version; check, sections, abi and explain are`);
   }
 }

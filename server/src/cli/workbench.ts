@@ -8,6 +8,7 @@ import { Checker, type Analyse } from '../project/checker';
 import { Locator } from '../project/located';
 import { UnitPlanner } from '../project/units';
 import { projectFolder, type Inputs } from './inputs';
+import type { CommandIo } from './io';
 import type { Options } from './options';
 
 /** What the composition root hands to the commands. */
@@ -17,6 +18,8 @@ export interface Program {
   readonly analyse: Analyse;
   /** Loads the parsers; throws if none can be loaded. */
   loadSyntax(parser: Options['parser']): Promise<{ readonly backend: SyntaxBackend; readonly fallbackReason?: string }>;
+  /** What kernel and libc of this machine answer to `rseq abi`, by name; throws if that cannot be found out. */
+  askMachine(env: CommandIo['env']): ReadonlyMap<string, string>;
   /** Runs the language server until the client ends it. */
   serve(): Promise<void>;
 }

@@ -9,6 +9,8 @@ export interface Layout {
   readonly grammarDirectory: string;
   readonly workerScript: string;
   readonly packageFile: string;
+  /** The program that `rseq abi` asks; it is there if a C compiler was when this was built. */
+  readonly abiHelper: string;
 }
 
 export function findLayout(directory: string = __dirname): Layout {
@@ -17,6 +19,7 @@ export function findLayout(directory: string = __dirname): Layout {
       grammarDirectory: path.join(directory, 'grammars'),
       workerScript: path.join(directory, 'worker.js'),
       packageFile: path.join(directory, '..', 'package.json'),
+      abiHelper: path.join(directory, 'abi-helper'),
     };
   }
   const root = path.resolve(directory, '../../../..');
@@ -24,6 +27,7 @@ export function findLayout(directory: string = __dirname): Layout {
     grammarDirectory: path.join(root, 'dist', 'grammars'),
     workerScript: path.join(directory, '..', 'worker.js'),
     packageFile: path.join(root, 'package.json'),
+    abiHelper: path.join(root, 'dist', 'abi-helper'),
   };
 }
 

@@ -1,5 +1,6 @@
 import { originalSize } from './fields';
 import { originalLength } from './registration';
+import { isSince } from './version';
 
 /** What glibc does about rseq from a version on, until the next entry. Numbers as `major.minor`. */
 export interface GlibcBehaviour {
@@ -56,8 +57,7 @@ export const glibcArchitectures: Readonly<Record<string, string>> = {
 
 /** What a version (`gnu_get_libc_version()`) of glibc does; undefined: that is no version. */
 export function glibcBehaviour(version: string): GlibcBehaviour | undefined {
-  const order = orderOf(version);
-  return order === undefined ? undefined : glibcBehaviours.findLast(({ since }) => (orderOf(since) ?? 0) <= order);
+  return glibcBehaviours.findLast(({ since }) => isSince(version, since));
 }
 
 /**
@@ -67,9 +67,4 @@ export function glibcBehaviour(version: string): GlibcBehaviour | undefined {
 export function usableSize(librarySize: number, featureSize: number | undefined): number {
   if (librarySize !== originalSize && librarySize !== originalLength) return librarySize;
   return Math.min(originalLength, featureSize ?? originalSize);
-}
-
-function orderOf(version: string): number | undefined {
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
-  return major === undefined || minor === undefined ? undefined : Number(major) * 1000 + Number(minor);
 }

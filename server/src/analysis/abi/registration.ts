@@ -1,3 +1,5 @@
+import { isSince } from './version';
+
 /** The first release of Linux of those that answer alike to rseq(2). */
 export type RegistrationEra = '4.18' | '6.3' | '7.0';
 
@@ -51,13 +53,28 @@ export function isLengthValid(length: number, alignment: number, era: Registrati
 
 /** The era that a kernel release, as uname(2) has it, belongs to; undefined: before rseq(2), or no release. */
 export function eraOf(release: string): RegistrationEra | undefined {
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(release) ?? [];
-  if (major === undefined || minor === undefined) return undefined;
-  const version = Number(major) * 1000 + Number(minor);
-  if (version >= 7000) return '7.0';
-  if (version >= 6003) return '6.3';
-  return version >= 4018 ? '4.18' : undefined;
+  return (['7.0', '6.3', '4.18'] as const).find((first) => isSince(release, first));
 }
+
+/**
+ * What a thread that registered `length` bytes (0: nothing) may rely on. `legacy`: the 32 bytes that always were. `extended`: more of
+ * them, with the rules of old. `v2`: since Linux 7.1 and 7.0.13, on architectures with generic entry code, fields are written only when
+ * they change, and a store to one that the kernel owns kills the process.
+ */
+export type RegistrationMode = 'none' | 'legacy' | 'extended' | 'v2';
+
+/** The mode of a registration under a kernel release, on a machine as uname(2) names it; undefined: nobody has tried that. */
+export function registrationMode(length: number, release: string, machine: string): RegistrationMode | undefined {
+  if (length === 0) return 'none';
+  if (length <= originalLength) return 'legacy';
+  const knowsV2 = isSince(release, '7.0.13') === true;
+  if (!knowsV2) return 'extended';
+  return genericEntry.test(machine) ? 'v2' : otherEntry.test(machine) ? 'extended' : undefined;
+}
+
+/** Linux 7.3 arch/<name>/Kconfig: those that select GENERIC_IRQ_ENTRY, and those that surely do not. */
+const genericEntry = /^(x86_64|i[3-6]86|aarch64|riscv(32|64)|s390x?|loongarch64)$/;
+const otherEntry = /^(arm|mips|openrisc|or1k)/;
 
 const refused = { '4.18': 'EINVAL', '6.3': 'EINVAL', '7.0': 'EINVAL' } as const;
 const taken = { '4.18': 'ok', '6.3': 'ok', '7.0': 'ok' } as const;

@@ -1,0 +1,36 @@
+import { listProfiles } from '../analysis';
+import { describeError } from '../platform/files';
+import { machineText, profilesText } from './formats/machine';
+import { choosePaint } from './formats/paint';
+import { complain, EXIT, UsageError, type CommandIo, type ExitStatus } from './io';
+import { machineReport } from './machineReport';
+import type { Options } from './options';
+import type { Program } from './workbench';
+
+/** `rseq abi`: what kernel and libc of this machine offer; with --list every profile that is known. */
+export function abi(program: Program, io: CommandIo, operands: readonly string[], options: Options): ExitStatus {
+  const [operand] = operands;
+  if (operand !== undefined) throw new UsageError(`abi takes no path or name; ${operand} is one too many`);
+  if (options.format === 'github') throw new UsageError('abi --format github: use text or json');
+  const paint = choosePaint(options.color, io.out, io);
+  if (options.list) {
+    const profiles = listProfiles();
+    const text = options.format === 'json' ? document({ version: 1, profiles }) : profilesText(profiles, paint);
+    io.out.write(text);
+    return EXIT.clean;
+  }
+  let answers: ReadonlyMap<string, string>;
+  try {
+    answers = program.askMachine(io.env);
+  } catch (error) {
+    complain(io, describeError(error));
+    return EXIT.failure;
+  }
+  const report = machineReport(answers, io.env);
+  io.out.write(options.format === 'json' ? document(report) : machineText(report, paint));
+  return EXIT.clean;
+}
+
+function document(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
