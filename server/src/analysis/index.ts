@@ -19,6 +19,7 @@ export { listProfiles, resolveProfile } from './abi/profiles';
 export { behaviourCases } from './abi/behaviour';
 export { layoutText } from './abi/layoutText';
 export { glibcBehaviour, registrationTunable, usableSize } from './abi/libc';
+export { ownProfile, type FieldDescription, type ProfileDescription } from './abi/ownProfile';
 export { registrationMode, type RegistrationMode } from './abi/registration';
 export { ENOTSUPP, membarrier, sliceExtension } from './abi/system';
 export type { AbiProfile, AreaField, FieldPart } from './abi/profile';

@@ -37,7 +37,7 @@ export function judge(request: AnalysisRequest, unit: TargetUnit, targets: reado
     findings,
     summaries: unit.groups.flatMap((group) => summarize(group)),
     ports: portsOf(unit.groups, remarks),
-    notes: [...notes, ...notesOf(unit)],
+    notes: [...notes, ...notesOf(unit), ...abiNotes(request, unit, remarks)],
     remarks: suppressed ?? { findings: [], uses: [] },
   };
 }
@@ -106,7 +106,7 @@ function findingsOf(
     const origin = originOf(text, unit.places.lines);
     for (const access of accesses) {
       const file = origin.locate(access.place)?.span.file ?? request.path;
-      const profiles = profilesOf(declaredAbis(request, remarks, file));
+      const profiles = profilesOf(request, declaredAbis(request, remarks, file));
       for (const rule of rules) {
         if (rule.subject !== 'area') continue;
         const run = (): readonly Report[] => runAreaRule(rule, access, { profiles, testsSize: unit.testsSize });
@@ -151,8 +151,21 @@ export function declaredAbis(request: AnalysisRequest, remarks: Remarks, file: s
   return commented ?? abis;
 }
 
-function profilesOf(names: readonly string[]): readonly AbiProfile[] {
-  return names.flatMap((name) => resolveProfile(name) ?? []);
+function profilesOf({ declarations }: AnalysisRequest, names: readonly string[]): readonly AbiProfile[] {
+  return names.flatMap((name) => resolveProfile(name, declarations.profiles) ?? []);
+}
+
+/** Comments that declare a profile which is none. */
+function abiNotes(request: AnalysisRequest, unit: TargetUnit, remarks: Remarks): readonly Note[] {
+  return unit.preprocessed.dependencies.flatMap((file) =>
+    remarks
+      .abis(file)
+      .filter((name) => resolveProfile(name, request.declarations.profiles) === undefined)
+      .map((name) => ({
+        file,
+        message: `\`rseq-abi: ${name}\` names no ABI profile; \`rseq abi --list\` prints them`,
+      })),
+  );
 }
 
 function notesOf(unit: TargetUnit): readonly Note[] {

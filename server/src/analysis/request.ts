@@ -1,3 +1,4 @@
+import type { AbiProfile } from './abi/profile';
 import type { SyntaxBackend } from './source/syntax/backend';
 import type { SourceProvider } from './sourceProvider';
 import type { Severity, Finding, Note, SuppressionUse } from './finding';
@@ -39,6 +40,8 @@ export interface UnitConfiguration {
 export interface Declarations {
   /** ABI profile names or feature sizes in bytes, as written; empty when nothing is declared. */
   readonly abis: readonly string[];
+  /** Profiles that the project describes, which `abis` and `rseq-abi:` comments may name. */
+  readonly profiles?: readonly AbiProfile[];
   /** True if `abis` come from the command line: then they hold over `rseq-abi:` comments. */
   readonly abisAreFinal?: boolean;
   /** A signature other than the target's RSEQ_SIG that the program registers. */

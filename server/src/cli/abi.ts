@@ -5,6 +5,7 @@ import { choosePaint } from './formats/paint';
 import { complain, EXIT, UsageError, type CommandIo, type ExitStatus } from './io';
 import { machineReport } from './machineReport';
 import type { Options } from './options';
+import { ownProfiles } from './ownProfiles';
 import type { Program } from './workbench';
 
 /** `rseq abi`: what kernel and libc of this machine offer; with --list every profile that is known. */
@@ -14,7 +15,7 @@ export function abi(program: Program, io: CommandIo, operands: readonly string[]
   if (options.format === 'github') throw new UsageError('abi --format github: use text or json');
   const paint = choosePaint(options.color, io.out, io);
   if (options.list) {
-    const profiles = listProfiles();
+    const profiles = [...listProfiles(), ...ownProfiles(options, io.cwd)];
     const text = options.format === 'json' ? document({ version: 1, profiles }) : profilesText(profiles, paint);
     io.out.write(text);
     return EXIT.clean;

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { listProfiles, resolveProfile, type MacroOption, type Severity } from '../analysis';
+import { listProfiles, resolveProfile, type AbiProfile, type MacroOption, type Severity } from '../analysis';
 import { readDefinition } from '../platform/compilerCommand';
 import { isLevel } from '../platform/configurationKeys';
 import { TARGETS } from '../platform/targets';
@@ -81,7 +81,7 @@ const OPTIONS: readonly OptionDefinition[] = [
     name: '--abi',
     value: 'profile',
     help: `ABI to hold the code to: ${PROFILES.join(', ')} or a feature size in bytes; repeatable`,
-    apply: (options, value) => options.abis.push(readAbi(value)),
+    apply: (options, value) => options.abis.push(value),
   },
   {
     name: '--target',
@@ -194,11 +194,11 @@ function choose<T extends string>(option: string, value: string, allowed: readon
   return found;
 }
 
-function readAbi(value: string): string {
-  if (resolveProfile(value)) return value;
-  throw new UsageError(
-    `--abi ${value}: not a profile; use ${PROFILES.join(', ')} or a feature size of at least 20 bytes`,
-  );
+/** Throws {@link UsageError} for a word that can be no profile; `own`: those that the project describes. */
+export function checkAbi(value: string, own: readonly AbiProfile[]): void {
+  if (resolveProfile(value, own)) return;
+  const names = [...PROFILES, ...own.map(({ name }) => name)];
+  throw new UsageError(`--abi ${value}: not a profile; use ${names.join(', ')} or a feature size of at least 20 bytes`);
 }
 
 function readTarget(value: string): string {

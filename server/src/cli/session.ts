@@ -2,7 +2,8 @@ import { describeError } from '../platform/files';
 import { examine, type Examination } from './examine';
 import { expandPaths, nameOf, type Inputs } from './inputs';
 import { complain, type CommandIo } from './io';
-import type { Options } from './options';
+import { checkAbi, type Options } from './options';
+import { ownProfiles } from './ownProfiles';
 import { createProgress } from './progress';
 import { createWorkbench, type Program, type Workbench } from './workbench';
 
@@ -24,12 +25,14 @@ export async function openSession(
   operands: readonly string[],
   options: Options,
 ): Promise<CommandSession | undefined> {
+  const own = options.abis.length > 0 ? ownProfiles(options, io.cwd) : [];
+  for (const name of options.abis) checkAbi(name, own);
   const inputs = expandPaths(operands, io.cwd);
   for (const problem of inputs.problems) complain(io, problem);
   try {
     const { backend, fallbackReason } = await program.loadSyntax(options.parser);
     if (fallbackReason !== undefined && options.verbose) complain(io, `using the portable parser: ${fallbackReason}`);
-    return new RunningSession(io, options, inputs, createWorkbench(program, backend, options, inputs));
+    return new RunningSession(io, options, inputs, createWorkbench(program, backend, options, inputs, own));
   } catch (error) {
     complain(io, `cannot load the parsers: ${describeError(error)}; run \`npm run build\` or install rseq again`);
     return undefined;

@@ -1,4 +1,4 @@
-import { createAnalysisCache, type RuleInfo, type SyntaxBackend } from '../analysis';
+import { createAnalysisCache, type AbiProfile, type RuleInfo, type SyntaxBackend } from '../analysis';
 import type { Settings } from '../platform/configuration';
 import { FileStore } from '../platform/files';
 import { ProjectFiles } from '../platform/projectFiles';
@@ -31,14 +31,21 @@ export interface Workbench {
   readonly locator: Locator;
 }
 
-export function createWorkbench(program: Program, syntax: SyntaxBackend, options: Options, inputs: Inputs): Workbench {
+/** `profiles`: what words of `--abi` may mean besides the profiles that are known. */
+export function createWorkbench(
+  program: Program,
+  syntax: SyntaxBackend,
+  options: Options,
+  inputs: Inputs,
+  profiles: readonly AbiProfile[],
+): Workbench {
   const files = new FileStore();
   const planner = new UnitPlanner({
     sources: files,
     files: new ProjectFiles(),
     projects: new Projects((file) => projectFolder(file, inputs)),
     toolchain: new Toolchain(),
-    override: settingsOf(options),
+    override: { ...settingsOf(options), ...(profiles.length > 0 ? { profiles } : {}) },
     fallback: () => ({}),
     ...(options.configurationFile === undefined ? {} : { configurationFile: options.configurationFile }),
   });

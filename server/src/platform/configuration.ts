@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import { LineIndex, listRules, resolveProfile, type MacroOption, type Severity } from '../analysis';
+import { LineIndex, listRules, resolveProfile, type AbiProfile, type MacroOption, type Severity } from '../analysis';
+import type { Override, Wrong } from './abiSettings';
 import { KEYS } from './configurationKeys';
 import { describeError } from './files';
 import { statusOf } from './fileStatus';
@@ -12,6 +13,10 @@ export const CONFIGURATION_FILE = '.rseq.json';
 /** What one place (the command line, a `.rseq.json`, the editor's settings) declares; what is absent is left to the next. */
 export interface Settings {
   readonly abis?: readonly string[];
+  /** Described profiles, which names of ABIs may mean. */
+  readonly profiles?: readonly AbiProfile[];
+  /** What holds for some files only; the last one that speaks about a file. */
+  readonly overrides?: readonly Override[];
   readonly targets?: readonly string[];
   readonly signature?: number;
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
@@ -88,15 +93,22 @@ export function parseConfiguration(file: string, text: string): Configuration {
     const message = 'must be a JSON object such as { "abi": "6.3" }; the whole file is left out';
     return { file, settings: {}, problems: [{ file, line: 1, message, severity: 'error' }] };
   }
+  const parts = (root?.children ?? []).map((property) => ({
+    line: lineOf(property.offset),
+    ...readProperty(property, path.dirname(file), text),
+  }));
+  const profiles = parts.flatMap((part) => part.settings.profiles ?? []);
   let settings: Settings = {};
-  for (const property of root?.children ?? []) {
-    const read = readProperty(property, path.dirname(file), text);
+  for (const part of parts) {
+    // What one key describes another may name.
+    const known = keepKnownNames(part.settings, profiles);
     // Two keys speak of macros.
-    const macros = [...(settings.macros ?? []), ...(read.settings.macros ?? [])];
-    settings = { ...settings, ...read.settings, ...(macros.length > 0 ? { macros } : {}) };
-    const line = lineOf(property.offset);
-    problems.push(...read.problems.map((message) => ({ file, line, message, severity: 'warning' as const })));
+    const macros = [...(settings.macros ?? []), ...(part.settings.macros ?? [])];
+    settings = { ...settings, ...known.settings, ...(macros.length > 0 ? { macros } : {}) };
+    const messages = [...part.problems, ...known.problems];
+    problems.push(...messages.map((message) => ({ file, line: part.line, message, severity: 'warning' as const })));
   }
+  if (profiles.length > 0) settings = { ...settings, profiles };
   return { file, settings, problems };
 }
 
@@ -115,25 +127,33 @@ function readProperty(property: Node, directory: string, text: string): { settin
   if (!key) return { settings: {}, problems: [`unknown key "${name}"; known are ${Object.keys(KEYS).join(', ')}`] };
   const written = text.slice(valueNode.offset, valueNode.offset + valueNode.length);
   const value: unknown = getNodeValue(valueNode);
-  const settings = key.read(value, directory, written);
-  return settings
-    ? keepKnownNames(settings)
-    : { settings: {}, problems: [`"${name}" must be ${key.expected}; it is left out`] };
+  const settings: Settings | Wrong | undefined = key.read(value, directory, written);
+  if (settings === undefined) return { settings: {}, problems: [`"${name}" must be ${key.expected}; it is left out`] };
+  if ('problem' in settings) return { settings: {}, problems: [`${settings.problem}; "${name}" is left out`] };
+  return { settings, problems: [] };
 }
 
 /** Leaves out targets, profiles and rules that do not exist: a word with a typing error must not pass for a choice. */
-function keepKnownNames(settings: Settings): { settings: Settings; problems: string[] } {
+function keepKnownNames(settings: Settings, own: readonly AbiProfile[]): { settings: Settings; problems: string[] } {
   const targets = settings.targets && knownTargets(settings.targets);
   const listed = settings.variants?.flatMap((variant) => variant.targets ?? []);
   const variants = settings.variants?.map(keepKnownTargets);
-  const abis = settings.abis?.filter((name) => resolveProfile(name) !== undefined);
+  const isProfile = (name: string): boolean => resolveProfile(name, own) !== undefined;
+  const abis = settings.abis?.filter(isProfile);
+  const overridden = settings.overrides?.flatMap((override) => override.abis);
+  const overrides = settings.overrides?.flatMap((override) => {
+    const known = override.abis.filter(isProfile);
+    return known.length > 0 ? [{ ...override, abis: known }] : [];
+  });
   const ids = new Set(listRules().map(({ id }) => id));
   const unknownRules = Object.keys(settings.rules ?? {}).filter((id) => !ids.has(id));
   const problems = [
     ...[...missing(settings.targets, targets), ...missing(listed, listed && knownTargets(listed))].map(
       (name) => `unknown target "${name}"; it is left out`,
     ),
-    ...missing(settings.abis, abis).map((name) => `unknown ABI profile "${name}"; it is left out`),
+    ...[...missing(settings.abis, abis), ...missing(overridden, overridden?.filter(isProfile))].map(
+      (name) => `unknown ABI profile "${name}"; it is left out`,
+    ),
     ...unknownRules.map((id) => `there is no rule "${id}"; \`rseq explain\` lists all rules`),
   ];
   return {
@@ -141,6 +161,7 @@ function keepKnownNames(settings: Settings): { settings: Settings; problems: str
       ...settings,
       ...(targets ? { targets } : {}),
       ...(abis ? { abis } : {}),
+      ...(overrides ? { overrides } : {}),
       ...(variants ? { variants } : {}),
     },
     problems,

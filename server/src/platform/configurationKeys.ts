@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { MacroOption, Severity } from '../analysis';
+import { readAbiChoice, readOverrides, type Wrong } from './abiSettings';
 import { readDefinition } from './compilerCommand';
 import type { Settings, Variant } from './configuration';
 
@@ -7,15 +8,15 @@ import type { Settings, Variant } from './configuration';
 export interface Key {
   /** What a right value looks like, for the message. */
   readonly expected: string;
-  /** The setting, or undefined if the value is wrong. `text` is the value as written. */
-  read(value: unknown, directory: string, text: string): Settings | undefined;
+  /** The setting; undefined if the value is of another kind; or what is wrong with it. `text` is the value as written. */
+  read(value: unknown, directory: string, text: string): Settings | Wrong | undefined;
 }
 
 /** All keys; `docs/schema/rseq.schema.json` describes the same. */
 export const KEYS: Readonly<Record<string, Key>> = {
   abi: {
-    expected: 'a profile name, a size in bytes or a list of them',
-    read: (value, _directory, text) => wrap(readAbis(value, text), (abis) => ({ abis })),
+    expected: 'a profile name, a size in bytes, { "name", "featureSize", "fields" } or a list of them',
+    read: (value, _directory, text) => readAbiChoice(value, text),
   },
   targets: {
     expected: 'a list of target names',
@@ -47,6 +48,10 @@ export const KEYS: Readonly<Record<string, Key>> = {
     read: (value, directory) =>
       typeof value === 'string' && value !== '' ? { compileCommands: path.resolve(directory, value) } : undefined,
   },
+  overrides: {
+    expected: 'a list of objects with "files" (patterns) and "abi"',
+    read: (value) => readOverrides(value),
+  },
   variants: {
     expected:
       'a list of objects with a "name" of their own and optionally "defines", "undefines", "includeDirectories", "targets"',
@@ -56,15 +61,6 @@ export const KEYS: Readonly<Record<string, Key>> = {
 
 function wrap<T>(value: T | undefined, setting: (value: T) => Settings): Settings | undefined {
   return value === undefined ? undefined : setting(value);
-}
-
-/** A lone number is taken as written: 7.0 is the name of a profile, 7 would be a size. */
-function readAbis(value: unknown, text: string): string[] | undefined {
-  if (typeof value === 'number') return [text];
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  const isName = (entry: unknown) =>
-    typeof entry === 'string' || (typeof entry === 'number' && Number.isInteger(entry));
-  return list.every(isName) ? list.map(String).filter((entry) => entry !== '') : undefined;
 }
 
 function readStrings(value: unknown): string[] | undefined {

@@ -9,7 +9,7 @@ import type { Projects } from '../platform/projects';
 import { isHeader } from '../platform/sourceTree';
 import { TARGETS } from '../platform/targets';
 import type { Toolchain } from '../platform/toolchain';
-import { overlaySettings } from './settings';
+import { overlaySettings, settingsFor } from './settings';
 
 /** One way in which a file is compiled. */
 export interface Unit {
@@ -131,7 +131,8 @@ export class UnitPlanner {
   #settingsOf(file: string): { settings: Settings; problems: readonly ConfigurationProblem[] } {
     const { override, fallback } = this.#inputs;
     const configuration = this.#configurationOf(file);
-    const settings = overlaySettings(override, overlaySettings(configuration?.settings ?? {}, fallback(file)));
+    const own = configuration ? settingsFor(configuration, file) : {};
+    const settings = overlaySettings(override, overlaySettings(own, fallback(file)));
     return { settings, problems: configuration?.problems ?? [] };
   }
 
@@ -180,6 +181,7 @@ export class UnitPlanner {
       },
       declarations: {
         abis: settings.abis ?? [],
+        ...(settings.profiles?.length ? { profiles: settings.profiles } : {}),
         rules: settings.rules ?? {},
         ...(this.#inputs.override.abis ? { abisAreFinal: true } : {}),
         ...(settings.signature === undefined ? {} : { signature: settings.signature }),
