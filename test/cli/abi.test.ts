@@ -158,7 +158,8 @@ describe('rseq abi --list', () => {
     const text = (await run(['--list'])).out;
     for (const { name, featureSize, fields } of profiles) {
       assert.match(text, new RegExp(`^${name} .*\\n.*feature size ${featureSize},`, 'm'));
-      for (const field of fields) assert.match(text, new RegExp(`\\t${field.type} ${field.name};`));
+      for (const field of fields)
+        assert.match(text, new RegExp(`\\t${field.type} ${field.name};.*[^]*  ${field.name}: otherwise `));
     }
   });
 });

@@ -60,9 +60,10 @@ describe('a wrong command line', () => {
       'check --rule descriptor-flag=off',
       '--rule descriptor-flag=off: there is no rule "descriptor-flag"; did you mean descriptor-flags or descriptor-comdat?',
     ],
-    ['verify a.o', 'verify is not available in this version; check, sections and explain are'],
-    ['test ./prog', 'test is not available in this version; check, sections and explain are'],
-    ['abi --list', 'abi is not available in this version; check, sections and explain are'],
+    ['verify a.o', 'verify is not available in this version; check, sections, abi and explain are'],
+    ['test ./prog', 'test is not available in this version; check, sections, abi and explain are'],
+    ['abi --lst', 'unknown option --lst; did you mean --list?'],
+    ['abi --nonsense', 'unknown option --nonsense; `rseq abi --help` lists the options'],
     ['lsp', 'lsp speaks on --stdio only: `rseq lsp --stdio`'],
   ];
   for (const [line, message] of cases) {

@@ -1,5 +1,12 @@
 import { UsageError } from './io';
-import { defaultOptions, optionsOf, type OptionContext, type OptionDefinition, type Options } from './options';
+import {
+  defaultOptions,
+  optionsOf,
+  type CommandWithOptions,
+  type OptionContext,
+  type OptionDefinition,
+  type Options,
+} from './options';
 import { suggest } from '../analysis';
 
 export const COMMANDS = ['check', 'sections', 'explain', 'lsp', 'verify', 'test', 'abi'] as const;
@@ -29,13 +36,13 @@ export function readArguments(words: readonly string[], context: OptionContext):
   if (command === 'lsp' || command === 'verify' || command === 'test') {
     return { kind: 'run', command, operands: rest, options: defaultOptions() };
   }
-  return { kind: 'run', command, ...readOptions(rest, context, optionsOf(command)) };
+  return { kind: 'run', command, ...readOptions(rest, context, command) };
 }
 
 function readOptions(
   words: readonly string[],
   context: OptionContext,
-  definitions: readonly OptionDefinition[],
+  command: CommandWithOptions,
 ): { operands: string[]; options: Options } {
   const options = defaultOptions();
   const operands: string[] = [];
@@ -46,7 +53,7 @@ function readOptions(
       operands.push(word);
       continue;
     }
-    const { definition, joined } = findOption(word, definitions);
+    const { definition, joined } = findOption(word, command);
     const next = words[i + 1];
     if (definition.value === undefined) definition.apply(options, '', context);
     else if (joined !== undefined) definition.apply(options, joined, context);
@@ -62,10 +69,8 @@ function readOptions(
 }
 
 /** The option of a word and the value that is joined to it, as in `--format=json` and `-Idir`. */
-function findOption(
-  word: string,
-  definitions: readonly OptionDefinition[],
-): { definition: OptionDefinition; joined?: string } {
+function findOption(word: string, command: CommandWithOptions): { definition: OptionDefinition; joined?: string } {
+  const definitions = optionsOf(command);
   const exact = definitions.find(({ name }) => name === word);
   if (exact) return { definition: exact };
   const equals = word.indexOf('=');
@@ -74,14 +79,14 @@ function findOption(
   );
   if (word.startsWith('--')) {
     if (long) return { definition: long, joined: word.slice(equals + 1) };
-    throw new UsageError(unknownOption(word, definitions));
+    throw new UsageError(unknownOption(word, command));
   }
   // `-include` and `-iquote` before `-I`: the longest name that fits.
   const fitting = definitions.filter(
     ({ name, value }) => value !== undefined && !name.startsWith('--') && word.startsWith(name),
   );
   const definition = fitting.sort((a, b) => b.name.length - a.name.length)[0];
-  if (!definition) throw new UsageError(unknownOption(word, definitions));
+  if (!definition) throw new UsageError(unknownOption(word, command));
   return { definition, joined: word.slice(definition.name.length) };
 }
 
@@ -101,13 +106,13 @@ function unknownCommand(word: string): string {
   return `unknown command "${word}"; ${hint}`;
 }
 
-function unknownOption(word: string, definitions: readonly OptionDefinition[]): string {
+function unknownOption(word: string, command: CommandWithOptions): string {
   const name = word.replace(/=.*$/s, '');
   const near = suggest(
     name,
-    definitions.map((option) => option.name),
+    optionsOf(command).map((option) => option.name),
     1,
   );
-  const hint = near.length > 0 ? `did you mean ${near.join()}?` : '`rseq <command> --help` lists the options';
+  const hint = near.length > 0 ? `did you mean ${near.join()}?` : `\`rseq ${command} --help\` lists the options`;
   return `unknown option ${name}; ${hint}`;
 }

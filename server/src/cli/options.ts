@@ -180,8 +180,10 @@ const OPTIONS: readonly OptionDefinition[] = [
   { name: '-v', help: 'also say what was unknown', apply: (options) => (options.verbose = true) },
 ];
 
+export type CommandWithOptions = 'check' | 'sections' | 'explain' | 'abi';
+
 /** The options that a command takes. */
-export function optionsOf(command: 'check' | 'sections' | 'explain' | 'abi'): readonly OptionDefinition[] {
+export function optionsOf(command: CommandWithOptions): readonly OptionDefinition[] {
   const isOfAbi = ({ name }: OptionDefinition) => ['--format', '--list', '--config', '--color'].includes(name);
   return OPTIONS.filter((option) => (command === 'abi' ? isOfAbi(option) : option.name !== '--list'));
 }

@@ -70,8 +70,9 @@ export function readOverrides(
   for (const entry of value as readonly unknown[]) {
     if (!isObject(entry)) return undefined;
     const files = typeof entry['files'] === 'string' ? [entry['files']] : entry['files'];
-    // Here a lone 7.0 is written as a string: what JSON makes of the number is 7.
-    const choice = readAbiChoice(entry['abi'], String(entry['abi']));
+    const { abi } = entry;
+    // Here 7.0 has to be a string: JSON makes 7 of the number.
+    const choice = readAbiChoice(abi, typeof abi === 'number' ? String(abi) : '');
     const isRight = Array.isArray(files) && files.length > 0 && files.every((file) => typeof file === 'string');
     if (!isRight || choice === undefined) return undefined;
     if ('problem' in choice) return choice;

@@ -42,11 +42,11 @@ describe('the text of a layout', () => {
     assert.equal(
       layoutText(profile),
       `struct rseq {
-	__u32 cpu_id_start;	/* 0, written by kernel, Linux 4.18 */
-	__u32 cpu_id;	/* 4, written by kernel, Linux 4.18 */
-	__u64 rseq_cs;	/* 8, written by user and kernel, Linux 4.18 */
-	__u32 flags;	/* 16, written by user, Linux 4.18 */
-	__u32 node_id;	/* 20, written by kernel, Linux 6.3 */
+	__u32 cpu_id_start;     /* 0, written by kernel, Linux 4.18 */
+	__u32 cpu_id;           /* 4, written by kernel, Linux 4.18 */
+	__u64 rseq_cs;          /* 8, written by user and kernel, Linux 4.18 */
+	__u32 flags;            /* 16, written by user, Linux 4.18 */
+	__u32 node_id;          /* 20, written by kernel, Linux 6.3 */
 } __attribute__((aligned(32)));
 `,
     );
@@ -61,13 +61,13 @@ describe('the text of a layout', () => {
       layoutText({ ...odd, fields: odd.fields.filter(({ name }) => name !== 'numa_node_id') }),
       `struct rseq {
 	__u8 __padding0[3];
-	__u8 late;	/* 3 */
+	__u8 late;              /* 3 */
 	__u8 __padding1[24];
 	union {
-		__s32 vcpu_flat;	/* 28, written by kernel */
+		__s32 vcpu_flat;        /* 28, written by kernel */
 		struct {
 			__u8 __padding2[2];
-			__s16 vcpu_id;	/* 30, written by kernel */
+			__s16 vcpu_id;          /* 30, written by kernel */
 		};
 	};
 } __attribute__((aligned(32)));

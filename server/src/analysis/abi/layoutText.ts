@@ -45,11 +45,14 @@ function groupText(group: readonly FieldPart[], begin: number, indent: string, p
   return `${indent}union {\n${views.join('')}${indent}};\n`;
 }
 
-function declaration(part: FieldPart): string {
+function declaration(part: FieldPart & Pick<AreaField, 'since'>): string {
   const writers = part.writers.length > 0 ? `, written by ${part.writers.join(' and ')}` : '';
-  const since = 'since' in part ? `, Linux ${String((part as AreaField).since)}` : '';
-  return `${part.type} ${part.name};\t/* ${part.offset}${writers}${since} */`;
+  const since = part.since === undefined ? '' : `, Linux ${part.since}`;
+  return `${`${part.type} ${part.name};`.padEnd(column)}/* ${part.offset}${writers}${since} */`;
 }
+
+/** Where the comments begin, in characters behind the indentation. */
+const column = 24;
 
 /** Runs of fields that share bytes with a neighbour, by offset. */
 function overlapping(parts: readonly FieldPart[]): FieldPart[][] {

@@ -30,15 +30,24 @@ export function machineText(report: MachineReport, paint: Paint): string {
   return rows.map(([name, value]) => `${paint.bold(name.padEnd(width))}  ${value}\n`).join('');
 }
 
-/** `rseq abi --list`: every profile, with its structure as C. */
+/** `rseq abi --list`: every profile, with its structure as C and what there is to know about its fields. */
 export function profilesText(profiles: readonly AbiProfile[], paint: Paint): string {
   return profiles
     .map((profile) => {
       const { name, featureSize, size, alignment, areaAlignment, description } = profile;
       const sizes = `feature size ${featureSize}, sizeof ${size}, alignof ${alignment}, area aligned to ${areaAlignment}`;
-      return `${paint.bold(name)}  ${description}\n${sizes}\n\n${layoutText(profile)}`;
+      return `${paint.bold(name)}  ${description}\n${sizes}\n\n${layoutText(profile)}\n${remarks(profile)}`;
     })
     .join('\n');
+}
+
+/** What stands in a field elsewhere, and what libc does about it. */
+function remarks({ fields }: AbiProfile): string {
+  const lines = fields.flatMap(({ name, otherwise, libc }) => [
+    `  ${name}: otherwise ${otherwise}\n`,
+    ...(libc === undefined ? [] : [`  ${name}: libc: ${libc}\n`]),
+  ]);
+  return lines.join('');
 }
 
 function libcText(libc: LibcReport | null): string {
