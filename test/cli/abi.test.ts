@@ -158,8 +158,10 @@ describe('rseq abi --list', () => {
     const text = (await run(['--list'])).out;
     for (const { name, featureSize, fields } of profiles) {
       assert.match(text, new RegExp(`^${name} .*\\n.*feature size ${featureSize},`, 'm'));
-      for (const field of fields)
-        assert.match(text, new RegExp(`\\t${field.type} ${field.name};.*[^]*  ${field.name}: otherwise `));
+      for (const { type, name: field, otherwise } of fields) {
+        assert.match(text, new RegExp(`\\t${type} ${field};`));
+        if (otherwise !== undefined) assert.ok(text.includes(`  ${field} elsewhere: ${otherwise}\n`), field);
+      }
     }
   });
 });

@@ -3,8 +3,6 @@ import type { AreaField } from './profile';
 /** End of `flags`: what every kernel with rseq(2) maintains. */
 export const originalSize = 20;
 
-const everyKernel = 'there is no rseq(2) without it';
-
 /** The pointer to the descriptor: 64 bits wide everywhere, at the same place in every layout. */
 export const descriptorField: AreaField = {
   name: 'rseq_cs',
@@ -14,8 +12,7 @@ export const descriptorField: AreaField = {
   use: 'descriptor',
   writers: ['user', 'kernel'],
   since: '4.18',
-  libc: 'cleared before it registers; before Linux 6.15 a stale pointer there killed the thread at once',
-  otherwise: everyKernel,
+  libc: 'cleared before it registers; without Linux fd881d0a (6.15 and stable releases) a stale pointer there kills the thread at once',
 };
 
 /** The number of the cpu that the thread runs on, which sections compare. */
@@ -28,7 +25,6 @@ export const cpuIdField: AreaField = {
   writers: ['kernel'],
   since: '4.18',
   libc: '-1 before it registers, -2 where that failed or is switched off (glibc 2.35)',
-  otherwise: everyKernel,
 };
 
 /** What every layout begins with. Linux 7.3 include/uapi/linux/rseq.h. */
@@ -42,7 +38,6 @@ const head: readonly AreaField[] = [
     writers: ['kernel'],
     since: '4.18',
     libc: '0 before it registers',
-    otherwise: everyKernel,
   },
   cpuIdField,
   descriptorField,

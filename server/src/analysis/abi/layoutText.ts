@@ -48,11 +48,11 @@ function groupText(group: readonly FieldPart[], begin: number, indent: string, p
 function declaration(part: FieldPart & Pick<AreaField, 'since'>): string {
   const writers = part.writers.length > 0 ? `, written by ${part.writers.join(' and ')}` : '';
   const since = part.since === undefined ? '' : `, Linux ${part.since}`;
-  return `${`${part.type} ${part.name};`.padEnd(column)}/* ${part.offset}${writers}${since} */`;
+  return `${`${part.type} ${part.name};`.padEnd(column)} /* ${part.offset}${writers}${since} */`;
 }
 
 /** Where the comments begin, in characters behind the indentation. */
-const column = 24;
+const column = 23;
 
 /** Runs of fields that share bytes with a neighbour, by offset. */
 function overlapping(parts: readonly FieldPart[]): FieldPart[][] {

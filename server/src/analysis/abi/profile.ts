@@ -23,8 +23,8 @@ export interface AreaField extends FieldPart {
   readonly since?: string;
   /** What libc has to do with it, where that is not nothing. */
   readonly libc?: string;
-  /** What stands there under a kernel that does not know the field, and what comes of using it. */
-  readonly otherwise: string;
+  /** What stands there under a kernel that does not know the field, and what comes of using it; absent: every kernel knows it. */
+  readonly otherwise?: string;
 }
 
 /** A state of struct rseq that code can be written for. Layouts: Linux include/uapi/linux/rseq.h of the versions named. */

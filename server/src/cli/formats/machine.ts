@@ -44,8 +44,8 @@ export function profilesText(profiles: readonly AbiProfile[], paint: Paint): str
 /** What stands in a field elsewhere, and what libc does about it. */
 function remarks({ fields }: AbiProfile): string {
   const lines = fields.flatMap(({ name, otherwise, libc }) => [
-    `  ${name}: otherwise ${otherwise}\n`,
-    ...(libc === undefined ? [] : [`  ${name}: libc: ${libc}\n`]),
+    ...(otherwise === undefined ? [] : [`  ${name} elsewhere: ${otherwise}\n`]),
+    ...(libc === undefined ? [] : [`  ${name} and libc: ${libc}\n`]),
   ]);
   return lines.join('');
 }
