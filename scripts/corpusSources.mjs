@@ -1,5 +1,5 @@
 /**
- * Real code that the tests read: the kernel's rseq selftests of two releases, taken out of Debian's source packages. Nothing
+ * Real code that the tests read: the kernel's rseq selftests of two releases, taken out of Debian's source packages, and newer headers. Nothing
  * of it is ever committed; it lives in `.cache/corpus`, or in the folder that RSEQ_CORPUS_DIR names.
  *
  *   node scripts/corpusSources.mjs   makes what is missing and prints where it is
@@ -13,6 +13,9 @@ import { run, runScript, step, Stop } from './steps.mjs';
 /** What is kept of a kernel tree, relative to its root. */
 const kept = ['tools/testing/selftests/rseq', 'tools/testing/selftests/kselftest.h', 'tools/include', 'include/uapi'];
 
+/** What is kept of the newest headers, in `/usr/include` of the package that libc is built with. */
+const keptHeaders = ['linux', 'asm-generic'];
+
 /** Written last: a folder without it is half made. Another number makes everybody's folder anew. */
 const stamp = '.complete-2';
 
@@ -22,7 +25,7 @@ export function corpusFolder(root) {
 }
 
 /**
- * Makes sure that `linux-6.1` and `linux-6.12` are in the corpus folder. A folder of the user's own is taken as it is.
+ * Makes sure that `linux-6.1`, `linux-6.12` and `linux-headers-7` are in the corpus folder. A folder of the user's own is taken as it is.
  * @param {string} root the repository
  */
 export async function ensureCorpus(root) {
@@ -35,9 +38,18 @@ export async function ensureCorpus(root) {
     await extract('linux-source-6.1', 'cat "$0"', archive, into);
   });
   await ensureTree(folder, 'linux-6.12', async (into) => {
-    const packageFile = await downloadFromTrixie('linux-source-6.12', into);
+    const packageFile = await download('linux-source-6.12', 'trixie', into);
     const source = 'dpkg-deb --fsys-tarfile "$0" | tar -xO ./usr/src/linux-source-6.12.tar.xz';
     await extract('linux-source-6.12', source, packageFile, into);
+    rmSync(packageFile);
+  });
+  // struct rseq as Linux 7.0 and later have it.
+  await ensureTree(folder, 'linux-headers-7', async (into) => {
+    const packageFile = await download('linux-libc-dev', 'forky', into);
+    const members = keptHeaders.map((name) => `./usr/include/${name}`);
+    const source = 'dpkg-deb --fsys-tarfile "$0" | tar -x "$@"';
+    const options = ['-C', into, '--strip-components=3', '--no-same-owner', ...members];
+    await run('sh', ['-c', source, packageFile, ...options], { quiet: true });
     rmSync(packageFile);
   });
 }
@@ -66,11 +78,11 @@ async function extract(prefix, source, file, into) {
   await run('sh', ['-c', `${source} | tar -x "$@"`, file, ...options], { env, quiet: true });
 }
 
-/** Downloads a package of Debian trixie. @returns {Promise<string>} the package file, in `into` */
-async function downloadFromTrixie(name, into) {
+/** Downloads a package of a Debian release. @returns {Promise<string>} the package file, in `into` */
+async function download(name, suite, into) {
   const state = join(into, '.apt');
   mkdirSync(state, { recursive: true });
-  const env = { ...process.env, APT_CONFIG: privateApt(state, { suite: 'trixie', installed: true }) };
+  const env = { ...process.env, APT_CONFIG: privateApt(state, { suite, installed: true }) };
   await run('apt-get', ['update'], { env, quiet: true });
   await run('apt-get', ['download', name], { env, cwd: into, quiet: true });
   const [file] = readdirSync(into).filter((entry) => entry.endsWith('.deb'));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { describe, it } from 'node:test';
 import {
@@ -10,7 +9,6 @@ import {
   registrationCases,
   type RegistrationCase,
 } from '../../server/src/analysis/abi/registration';
-import { membarrier } from '../../server/src/analysis/abi/system';
 import { TemporaryFolder } from '../support/temporaryFolder';
 
 /** One case a line of standard input, each in a process of its own, for a registration stays. */
@@ -105,16 +103,6 @@ describe('what rseq(2) answers', () => {
       [33, '7.0'],
     ] as const)
       assert.ok(isLengthValid(registeredLength(featureSize), 64, first));
-  });
-});
-
-describe('numbers of the kernel', () => {
-  it('are those of the headers of this machine', () => {
-    const header = readFileSync('/usr/include/linux/membarrier.h', 'utf8');
-    for (const { name, value } of Object.values(membarrier)) {
-      const [, shift] = new RegExp(`\\b${name}\\s*=\\s*\\(1 << (\\d+)\\)`).exec(header) ?? [];
-      assert.equal(value, 1 << Number(shift), name);
-    }
   });
 });
 

@@ -34,9 +34,9 @@ export function kernelFile(release: KernelRelease, name: string): string {
   return path.join(corpus, `linux-${release}`, 'tools/testing/selftests/rseq', name);
 }
 
-/** The path of a header of the kernel's interface: `rseq.h` of linux/. */
-export function kernelHeader(release: KernelRelease, name: string): string {
-  return path.join(corpus, `linux-${release}`, 'include/uapi/linux', name);
+/** The folder with linux/rseq.h of a release; of the newest one with what libc needs of the kernel besides. */
+export function kernelHeaders(release: KernelRelease | '7'): string {
+  return path.join(corpus, release === '7' ? 'linux-headers-7' : `linux-${release}/include/uapi`);
 }
 
 export function nameOfUnit({ release, file, target, defines }: KernelUnit): string {
