@@ -132,6 +132,20 @@ describe('rseq abi', () => {
     ]);
   });
 
+  it('says what kernels of the same release do, until somebody measures this one', async () => {
+    const known = async (release: string) => {
+      const program = { askMachine: () => new Map([['kernel.release', release]]) };
+      const { out } = await runCli(['abi', '--format', 'json'], { cwd: '/', program });
+      const { knownBehaviour } = JSON.parse(out) as MachineReport;
+      return Object.fromEntries(knownBehaviour.map(({ id, outcome }) => [id, outcome]));
+    };
+    assert.equal((await known('6.18.44'))['version'], 'SIGSEGV');
+    assert.equal((await known('6.19.0'))['version'], 'aborts');
+    assert.equal((await known('6.19.0'))['blocking-system-call'], 'goes on');
+    assert.deepEqual(await known('4.17.2'), {});
+    assert.match((await run([])).out, /^behaviour +not measured\n {2}known: SIGSEGV +/m);
+  });
+
   it('says in one line that the machine cannot be asked', async () => {
     const program = {
       askMachine: () => {

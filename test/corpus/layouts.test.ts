@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { layoutText, listProfiles, resolveProfile, type AbiProfile } from '../../server/src/analysis';
+import { descriptorLayout, layoutText, listProfiles, resolveProfile, type AbiProfile } from '../../server/src/analysis';
 import { kernelHeaders } from '../support/corpus';
 import { compiledLayout, expectedLayout, kernelTypes, memberNames } from '../support/layouts';
 import { compilers } from '../support/toolchain';
@@ -27,6 +27,13 @@ const headers = [
   ['7', '7.0'],
 ] as const;
 
+const { size, alignment, fields } = descriptorLayout;
+const descriptorAnswers = [
+  `size: ${size}`,
+  `alignment: ${alignment}`,
+  ...fields.map((field) => `${field.name}: ${field.offset} ${field.size}`),
+];
+
 describe('layouts of struct rseq', () => {
   for (const [target, compiler] of Object.entries(targets)) {
     for (const profile of listProfiles()) {
@@ -43,6 +50,8 @@ describe('layouts of struct rseq', () => {
         const header = withoutIncludes(readFileSync(`${kernelHeaders(release)}/linux/rseq.h`, 'utf8'));
         const text = `${kernelTypes}${header}\n${nothingBehind(header, profile)}`;
         assert.deepEqual(compiledLayout(compiler, text, memberNames(profile)), expectedLayout(profile));
+        const names = descriptorLayout.fields.map((field) => field.name);
+        assert.deepEqual(compiledLayout(compiler, text, names, 'rseq_cs'), descriptorAnswers);
       });
     }
   }

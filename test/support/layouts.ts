@@ -15,14 +15,20 @@ typedef __UINT64_TYPE__ __u64;
 `;
 
 /**
- * Asks a compiler for the layout of `struct rseq` that `declaration` makes. Nothing is linked or run: the answers are the values of
+ * Asks a compiler for the layout of a structure (`struct rseq`) that `declaration` makes. Nothing is linked or run: the answers are the values of
  * symbols in the assembler text, as the kernel's asm-offsets.c does it.
  */
-export function compiledLayout(compiler: readonly string[], declaration: string, members: readonly string[]): Layout {
+export function compiledLayout(
+  compiler: readonly string[],
+  declaration: string,
+  members: readonly string[],
+  tag = 'rseq',
+): Layout {
+  const structure = `struct ${tag}`;
   const lines = [
-    emit('size', 'sizeof(struct rseq)'),
-    emit('alignment', '_Alignof(struct rseq)'),
-    ...members.map((name) => emit(name, `__builtin_offsetof(struct rseq, ${name})`, sizeOf(name))),
+    emit('size', `sizeof(${structure})`),
+    emit('alignment', `_Alignof(${structure})`),
+    ...members.map((name) => emit(name, `__builtin_offsetof(${structure}, ${name})`, sizeOf(structure, name))),
   ];
   const text = `${declaration}\nvoid answers(void)\n{\n${lines.join('\n')}\n}\n`;
   const [command = '', ...options] = compiler;
@@ -36,7 +42,7 @@ export function compiledLayout(compiler: readonly string[], declaration: string,
   return answers.map(([, name, ...numbers]) => `${name}: ${numbers.filter(Boolean).join(' ')}`);
 }
 
-/** What a profile says the same compiler should answer; members of members included. */
+/** What a profile says that the same compiler should answer; members of members included. */
 export function expectedLayout({ size, alignment, fields }: AbiProfile): Layout {
   return [`size: ${size}`, `alignment: ${alignment}`, ...membersOf(fields).map(describeMember)];
 }
@@ -57,8 +63,8 @@ function describeMember({ name, offset, size }: FieldPart): string {
   return `${name}: ${offset} ${size}`;
 }
 
-function sizeOf(member: string): string {
-  return `sizeof(((struct rseq *) 0)->${member})`;
+function sizeOf(structure: string, member: string): string {
+  return `sizeof(((${structure} *) 0)->${member})`;
 }
 
 function emit(name: string, ...values: readonly string[]): string {

@@ -16,7 +16,8 @@ export type { Operation, Port, PortDifference, PortStep, SharedPort } from './mo
 export { mergeUses, unusedSuppressions } from './suppressionUses';
 export { listRules, type RuleInfo } from './rules/catalogue';
 export { listProfiles, resolveProfile } from './abi/profiles';
-export { behaviourCases } from './abi/behaviour';
+export { behaviourCases, behaviourEra, type Outcome } from './abi/behaviour';
+export { descriptorLayout } from './abi/descriptor';
 export { layoutText } from './abi/layoutText';
 export { glibcBehaviour, registrationTunable, usableSize } from './abi/libc';
 export { ownProfile, type FieldDescription, type ProfileDescription } from './abi/ownProfile';

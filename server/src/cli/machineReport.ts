@@ -1,9 +1,12 @@
 import {
+  behaviourCases,
+  behaviourEra,
   membarrier,
   registrationMode,
   registrationTunable,
   usableSize,
   listProfiles,
+  type Outcome,
   type RegistrationMode,
 } from '../analysis';
 
@@ -27,6 +30,8 @@ export interface MachineReport {
   readonly sliceExtension: { readonly enabled: boolean | null; readonly errno: number | null };
   /** What the kernel does with sections is found out by running some. */
   readonly behaviour: 'not measured';
+  /** What kernels of this release were seen to do about mistakes. */
+  readonly knownBehaviour: readonly KnownBehaviour[];
 }
 
 /** `__rseq_size`, `__rseq_offset` (from the thread pointer) and `__rseq_flags`. */
@@ -44,6 +49,12 @@ export interface RegistrationReport {
   readonly length: number | null;
   readonly signature: number | null;
   readonly flags: number | null;
+}
+
+export interface KnownBehaviour {
+  readonly id: string;
+  readonly what: string;
+  readonly outcome: Outcome;
 }
 
 const EINVAL = 22;
@@ -82,6 +93,7 @@ export function machineReport(
     membarrier: { commands, rseq: commands === null ? null : (commands & membarrier.expedited.value) !== 0 },
     sliceExtension: { enabled: enabled === null ? null : enabled !== 0, errno: number('slice.errno') },
     behaviour: 'not measured',
+    knownBehaviour: knownBehaviour(text('kernel.release') ?? ''),
   };
 }
 
@@ -106,6 +118,14 @@ function modeOf(answers: ReadonlyMap<string, string>): RegistrationMode | null {
   );
   if (length === undefined || release === undefined || machine === undefined) return null;
   return registrationMode(Number(length), release, machine) ?? null;
+}
+
+function knownBehaviour(release: string): readonly KnownBehaviour[] {
+  const era = behaviourEra(release);
+  return behaviourCases.flatMap(({ id, what, outcomes }) => {
+    const outcome = era && outcomes[era];
+    return outcome ? [{ id, what, outcome }] : [];
+  });
 }
 
 /** The newest mainline profile of which every field is within so many bytes. */

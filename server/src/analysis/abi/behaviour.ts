@@ -1,3 +1,5 @@
+import { isSince } from './version';
+
 /** What becomes of a thread whose section is interrupted: it goes to the abort handler, goes on unprotected, or is killed. */
 export type Outcome = 'aborts' | 'goes on' | 'SIGSEGV';
 
@@ -38,6 +40,11 @@ export const behaviourCases: readonly BehaviourCase[] = [
   behaviour('outside-abort-inside', 'outside: abort_ip is inside', 'SIGSEGV', 'goes on', 'goes on'),
   behaviour('outside-unmapped', 'outside: the descriptor is in no mapping', 'SIGSEGV', 'SIGSEGV', 'SIGSEGV'),
 ];
+
+/** The era of a kernel release without rseq_debug, as uname(2) has it; undefined: there is no rseq(2), or that is no release. */
+export function behaviourEra(release: string): BehaviourEra | undefined {
+  return (['6.19', '4.18'] as const).find((first) => isSince(release, first));
+}
 
 function behaviour(id: string, what: string, before: Outcome, since: Outcome, debug?: Outcome): BehaviourCase {
   return { id, what, outcomes: { '4.18': before, '6.19': since, ...(debug ? { '6.19 debug': debug } : {}) } };

@@ -3,6 +3,7 @@ import { descriptorField } from '../abi/fields';
 import { findFields, indexNameAt, isIndexAt } from '../abi/profiles';
 import type { Address, MemoryAccess } from '../arch/instruction';
 import type { InstructionItem, Item, OperandInfo, Program } from './program';
+import { registerOperand } from './registerOperand';
 import { before } from './walk';
 
 /** What an access of an instruction has to do with struct rseq. `maybe`: its address could be in there, nobody can tell. */
@@ -55,8 +56,7 @@ function fieldRelation(field: string): AreaRelation {
 
 /** The field that the register of an operand points at: `"r" (&rseq->cpu_id)`. */
 function fieldPointer(program: Program, register: string): string | undefined {
-  const [, index] = /^operand:(\d+)$/.exec(register) ?? [];
-  const info = index === undefined ? undefined : program.operands[Number(index)];
+  const info = registerOperand(program, register);
   return info?.meaning.isAddress === true ? info.areaField : undefined;
 }
 
@@ -86,10 +86,9 @@ function mentionsArea(address: Address): boolean {
 
 /** Follows a base register back to where it got its value, in straight-line order. */
 function provenance(program: Program, from: Item, register: string, depth: number): 'area' | 'maybe' | 'elsewhere' {
-  const operand = /^operand:(\d+)$/.exec(register);
-  if (operand) {
-    const info = program.operands[Number(operand[1])];
-    if (!info || info.areaPointer) return info ? 'area' : 'maybe';
+  const info = registerOperand(program, register);
+  if (info) {
+    if (info.areaPointer) return 'area';
     return mayPointToId(info) && !info.cpuNumber ? 'maybe' : 'elsewhere';
   }
   if (depth === 0) return 'maybe';

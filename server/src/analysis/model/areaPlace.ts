@@ -2,6 +2,7 @@ import { type AreaBytes, bytesOfMember } from '../abi/descriptorPointer';
 import { cpuIdField } from '../abi/fields';
 import type { Address, MemoryAccess } from '../arch/instruction';
 import type { InstructionItem, Item, Program } from './program';
+import { registerOperand } from './registerOperand';
 import { after, before } from './walk';
 
 /** Where in struct rseq an access begins. Offsets and sizes in bytes. */
@@ -55,7 +56,7 @@ const offsetNames = /^(?:\( [\w ]+ \) )?_*rseq(_abi|_area|_tls)?(_offset|_off|_b
  * leads to the cpu number, where that is read in front of the next change of the register.
  */
 function isOffsetOfArea(program: Program, item: Item, address: Address, base: string): boolean {
-  const operand = operandOf(program, base);
+  const operand = registerOperand(program, base);
   if (operand) return !operand.areaPointer && offsetNames.test(operand.expression);
   for (const next of after(program, item)) {
     if (next.kind !== 'instruction') continue;
@@ -78,14 +79,9 @@ function isOffsetOfArea(program: Program, item: Item, address: Address, base: st
 
 /** Is the register a pointer to the area: an operand that is, or the sum of the thread pointer and the area's own offset? */
 function pointsToArea(program: Program, item: Item, base: string): boolean {
-  const operand = operandOf(program, base);
+  const operand = registerOperand(program, base);
   if (operand) return operand.areaPath?.length === 0 && operand.areaPointer;
   return isSumWithThreadPointer(program, item, base);
-}
-
-function operandOf(program: Program, register: string): Program['operands'][number] | undefined {
-  const [, index] = /^operand:(\d+)$/.exec(register) ?? [];
-  return index === undefined ? undefined : program.operands[Number(index)];
 }
 
 /** Relocation operators that give a symbol's distance from the thread pointer, or load it. */

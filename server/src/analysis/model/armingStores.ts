@@ -5,6 +5,7 @@ import { areaRelation } from './area';
 import { type AreaPlace, areaPlace } from './areaPlace';
 import type { RawDescriptor } from './descriptors';
 import type { DataCell, InstructionItem, Item, LabelItem, Program } from './program';
+import { registerOperand } from './registerOperand';
 import { after } from './walk';
 
 /** A store of (a part of) the address of a symbol. */
@@ -174,6 +175,5 @@ function leavesWithRegisters(program: Program, item: InstructionItem): boolean {
 }
 
 function isOutput(program: Program, register: string): boolean {
-  const operand = /^operand:(\d+)$/.exec(register);
-  return operand ? (program.operands[Number(operand[1])]?.output ?? false) : false;
+  return registerOperand(program, register)?.output ?? false;
 }

@@ -2,6 +2,7 @@ import type { Address } from '../arch/instruction';
 import { areaRelation } from './area';
 import { type Fact, known, unknown } from './fact';
 import type { InstructionItem, OperandInfo, Program } from './program';
+import { registerOperand } from './registerOperand';
 import type { CriticalSection } from './section';
 
 /** An operand for which the compiler loads, in front of the section, what the section goes on to replace. */
@@ -99,8 +100,7 @@ function objectOf({ displacement, operand }: Address): string | undefined {
 }
 
 function meaningOf(program: Program, register: string | undefined): OperandInfo['meaning'] | undefined {
-  const [, index] = /^operand:(\d+)$/.exec(register ?? '') ?? [];
-  return index === undefined ? undefined : program.operands[Number(index)]?.meaning;
+  return registerOperand(program, register)?.meaning;
 }
 
 function replacedBy({ meaning }: OperandInfo, { reads, objects, writes }: Traffic): InstructionItem | undefined {

@@ -36,8 +36,6 @@ export type Reading =
   | { readonly fields: DescriptorFields; readonly cells: readonly DataCell[]; readonly misfit: undefined }
   | { readonly fields: undefined; readonly cells: readonly DataCell[]; readonly misfit: Misfit };
 
-export const descriptorBytes = 32;
-
 /** Reads one descriptor from the beginning of `cells`. */
 export function readEntry(cells: readonly DataCell[], { dataEndian }: Architecture): Reading {
   const reader = new Reader(cells, dataEndian === 'little');

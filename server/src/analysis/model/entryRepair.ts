@@ -1,6 +1,7 @@
+import { descriptorLayout } from '../abi/descriptor';
 import type { TextChange } from '../text/place';
 import type { Entry } from './descriptors';
-import { descriptorBytes, isAddress, isConstant, isZero, readEntry } from './entry';
+import { isAddress, isConstant, isZero, readEntry } from './entry';
 import type { DataCell, DataItem, Program } from './program';
 import { sizeOf, textOf } from './walk';
 
@@ -25,7 +26,7 @@ export function widened(program: Program, entry: Entry): Repair {
 /** Behind a descriptor in code its signature may follow. */
 function isSound(program: Program, { listed }: Entry, cells: readonly DataCell[]): boolean {
   const bytes = cells.reduce((sum, { width }) => sum + width, 0);
-  const isWhole = listed ? bytes === descriptorBytes : bytes >= descriptorBytes;
+  const isWhole = listed ? bytes === descriptorLayout.size : bytes >= descriptorLayout.size;
   return isWhole && readEntry(cells, program.architecture).misfit === undefined;
 }
 

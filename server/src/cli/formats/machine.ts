@@ -25,6 +25,7 @@ export function machineText(report: MachineReport, paint: Paint): string {
     ['membarrier', membarrier.rseq === null ? 'not known' : `rseq commands ${membarrier.rseq ? 'there' : 'missing'}`],
     ['slice extension', sliceText(report.sliceExtension)],
     ['behaviour', report.behaviour],
+    ...knownRows(report.knownBehaviour),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${paint.bold(name.padEnd(width))}  ${value}\n`).join('');
@@ -64,6 +65,15 @@ function symbolRows(libc: LibcReport | null): (readonly [string, string])[] {
     ['__rseq_offset', value(offset)],
     ['__rseq_flags', value(flags)],
   ];
+}
+
+/** What such kernels do, by outcome; what the mistakes are is in the JSON. */
+function knownRows(known: MachineReport['knownBehaviour']): (readonly [string, string])[] {
+  const outcomes = [...new Set(known.map(({ outcome }) => outcome))].sort();
+  return outcomes.map((outcome) => {
+    const ids = known.filter((one) => one.outcome === outcome).map(({ id }) => id);
+    return [`  known: ${outcome}`, ids.join(', ')];
+  });
 }
 
 const modes: Readonly<Record<NonNullable<RegistrationReport['mode']>, string>> = {

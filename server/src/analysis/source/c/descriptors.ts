@@ -1,3 +1,4 @@
+import { type DescriptorFieldName, descriptorLayout } from '../../abi/descriptor';
 import { TokenKind, type Token } from '../preprocess/token';
 import { addressOf, type AddressScope, type CAddress } from './addressExpression';
 import { alignmentIn, Declarations } from './symbolDeclarations';
@@ -6,8 +7,8 @@ import type { FunctionRange } from './functions';
 import { closingOf, splitAt, type TokenRange } from './tokenLists';
 
 /** The fields of struct rseq_cs in their order, by their names of 2018 to today (include/uapi/linux/rseq.h). */
-export const fieldNames = ['version', 'flags', 'start_ip', 'post_commit_offset', 'abort_ip'] as const;
-export type FieldName = (typeof fieldNames)[number];
+export const fieldNames = descriptorLayout.fields.map(({ name }) => name);
+export type FieldName = DescriptorFieldName;
 
 /** A field as C code gives it. `at`: its expression in the unit's tokens; undefined: it is nowhere, and so zero. */
 export interface CField {
@@ -31,8 +32,6 @@ export interface CDescriptor {
   readonly function: FunctionRange | undefined;
 }
 
-/** The kernel's own structure is aligned like this, whether its definition was found or not. */
-const kernelAlignment = 32;
 const zero: CField = { value: { constant: 0n, terms: [] }, at: undefined };
 const unknownField: CField = { value: undefined, at: undefined };
 
@@ -100,9 +99,9 @@ class Finder {
 
   #alignmentOf({ tag }: Candidate, words: readonly Token[]): number | undefined {
     const layout = this.#declarations.layoutOf(tag);
-    const ofType = layout ? layout.alignment : tag === 'rseq_cs' ? kernelAlignment : undefined;
+    const ofType = layout ? layout.alignment : tag === 'rseq_cs' ? descriptorLayout.alignment : undefined;
     const own = alignmentIn(words);
-    if (own !== undefined && own >= kernelAlignment) return own;
+    if (own !== undefined && own >= descriptorLayout.alignment) return own;
     // Its members are 64 bits wide, which gives no more than 8.
     return ofType === undefined || own === undefined ? undefined : Math.max(ofType, own, 8);
   }

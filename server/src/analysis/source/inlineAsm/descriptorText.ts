@@ -1,11 +1,10 @@
+import { descriptorLayout } from '../../abi/descriptor';
 import type { Place } from '../../text/place';
 import { AssemblerText, type Piece } from '../assembler/assemblerText';
 import type { DeclaredDescriptor, DeclaredField } from '../assembler/declaredDescriptors';
-import { type CDescriptor, fieldNames } from '../c/descriptors';
+import type { CDescriptor } from '../c/descriptors';
 import type { TokenRange } from '../c/tokenLists';
 import type { Token } from '../preprocess/token';
-
-const fieldBytes = { version: 4, flags: 4, start_ip: 8, post_commit_offset: 8, abort_ip: 8 } as const;
 
 /**
  * A text with what C says about descriptors behind it, a line for each field, so that places of descriptors are places of the text
@@ -33,9 +32,9 @@ export function withDescriptors(
   const declared = descriptors.map((descriptor): DeclaredDescriptor => {
     const { name, section, storage, alignment } = descriptor;
     const place = append(descriptor.head);
-    const fields = fieldNames.map((field): DeclaredField => {
+    const fields = descriptorLayout.fields.map(({ name: field, size }): DeclaredField => {
       const { at, value } = descriptor.fields[field];
-      return { width: fieldBytes[field], value, place: at ? append(at) : place };
+      return { width: size, value, place: at ? append(at) : place };
     });
     return { name, place, section, storage, alignment, isFileScope: descriptor.function === undefined, fields };
   });
