@@ -43,7 +43,7 @@ export function registeredLength(featureSize: number | undefined): number {
   return Math.max(featureSize ?? 0, originalLength);
 }
 
-/** Does the kernel take an area of `length` bytes at an address with this alignment, both in bytes? */
+/** Does the kernel (up to 7.3, whose feature size is 33) take an area of `length` bytes at an address with this alignment, both in bytes? */
 export function isLengthValid(length: number, alignment: number, era: RegistrationEra): boolean {
   if (length < originalLength || alignment < originalLength) return false;
   if (length === originalLength) return true;
