@@ -158,6 +158,7 @@ describe('patterns', () => {
     ['./src/**', ['src/a.c'], ['x/src/a.c']],
     ['**/a?.{c,h}', ['ab.c', 'x/ab.h'], ['a.c', 'ab.cc']],
     ['a{b', ['a{b'], ['ab']],
+    ['{a{b,*}}', ['{ab}', '{ax}'], ['ab', '{b}']],
     ['a,b(1)+.c', ['a,b(1)+.c'], ['a.c']],
   ];
   for (const [pattern, fitting, others] of cases) {

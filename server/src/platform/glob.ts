@@ -8,31 +8,19 @@ export function matchesGlob(path: string, pattern: string): boolean {
   return new RegExp(`^${expression(anywhere)}(?:/.*)?$`, 's').test(path);
 }
 
+/** A pattern as a regular expression. A brace without its partner stands for itself. */
 function expression(pattern: string): string {
-  return pattern.replace(/\*\*\/|\*\*|[*?{},]|[\\^$.|+()[\]]/g, (token, at: number) => {
-    const depth = openBraces(pattern.slice(0, at));
-    switch (token) {
-      case '**/':
-        return '(?:[^/]+/)*';
-      case '**':
-        return '.*';
-      case '*':
-        return '[^/]*';
-      case '?':
-        return '[^/]';
-      case '{':
-        return pattern.includes('}', at) ? '(?:' : '\\{';
-      case '}':
-        return depth > 0 ? ')' : '\\}';
-      case ',':
-        return depth > 0 && pattern.includes('}', at) ? '|' : ',';
-      default:
-        return `\\${token}`;
+  return pattern.replace(/\*\*\/|\*\*|[*?]|\{[^{}]*\}|[\\^$.|+()[\]{}]/g, (token) => {
+    if (token.length > 1 && token.startsWith('{')) {
+      return `(?:${token.slice(1, -1).split(',').map(expression).join('|')})`;
     }
+    return wildcards[token] ?? `\\${token}`;
   });
 }
 
-/** Groups that are open behind this much of a pattern. */
-function openBraces(text: string): number {
-  return Math.max(0, text.split('{').length - text.split('}').length);
-}
+const wildcards: Readonly<Record<string, string>> = {
+  '**/': '(?:[^/]+/)*',
+  '**': '.*',
+  '*': '[^/]*',
+  '?': '[^/]',
+};
