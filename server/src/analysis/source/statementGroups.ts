@@ -226,9 +226,11 @@ class StatementReader {
   }
 }
 
-/** Signatures that the program registers, configured ones first. */
+/** Signatures that the program registers, configured ones first; none where all of them are the architecture's own. */
 function signaturesOf({ request, tokens, functions }: GroupSource, architecture: Architecture): readonly number[] {
   const configured = request.declarations.signature;
   const registered = registeredSignatures(tokens, functions, architecture.rseqSyscall);
-  return configured === undefined ? registered : [configured, ...registered];
+  const all = [...new Set(configured === undefined ? registered : [configured, ...registered])];
+  // A text is the same whether or not its unit is the one that registers.
+  return all.every((signature) => signature === architecture.signature) ? [] : all;
 }

@@ -43,6 +43,7 @@ export class SourceFile {
 
   /** Comments that contain `rseq-`, in order. */
   get remarks(): readonly Remark[] {
+    if (!this.text.includes('rseq-')) return [];
     for (const lexed of this.#lexed.values()) return lexed.remarks;
     return this.lexed('c').remarks;
   }
