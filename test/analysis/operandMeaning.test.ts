@@ -7,7 +7,7 @@ import { fileDeclarations } from '../../server/src/analysis/source/c/declaration
 import { findFunctions } from '../../server/src/analysis/source/c/functions';
 import { Layouts } from '../../server/src/analysis/source/c/layouts';
 import { meaningOf } from '../../server/src/analysis/source/inlineAsm/operandMeaning';
-import { findAsmStatements } from '../../server/src/analysis/source/inlineAsm/statement';
+import { AsmStatementReader } from '../../server/src/analysis/source/inlineAsm/statement';
 import { preprocessed } from '../support/preprocess';
 
 /** Declarations that the expressions of the tests are made of. */
@@ -35,8 +35,8 @@ void f(struct list *list, list_type *typed, struct node **array, long i, int mm_
 }`;
   const { tokens } = preprocessed(text);
   const functions = findFunctions(tokens);
-  const [statement] = findAsmStatements(tokens, functions);
-  const [operand] = statement?.operands ?? [];
+  const [statement] = new AsmStatementReader().find(tokens, functions);
+  const [operand] = statement?.syntax.operands ?? [];
   assert.ok(operand && statement?.function, expression);
   const file = fileDeclarations(tokens, functions);
   const values = new ValueSources(tokens, functions, new AreaNames(tokens, functions));

@@ -247,7 +247,7 @@ function programOf(architecture: Architecture, text: string): Program {
     statement: undefined,
     isByteOrderKnown: true,
     isPositionIndependent: true,
-    namedOutside: () => false,
+    namedOutside: new Set(),
     repeatedLabels: new Set(),
     droppableSymbols: new Set(),
     elsewhere: { labels: [], sections: [] },

@@ -4,8 +4,11 @@ import { decodeLiteral } from '../../../server/src/analysis/source/preprocess/li
 
 /** Each unit of the content with its spelling. */
 function pieces(spelling: string): [string, string][] {
-  const { text, starts } = decodeLiteral(spelling);
-  return starts.slice(0, -1).map((start, at) => [text.charAt(at), spelling.slice(start, starts[at + 1])]);
+  const { text, indexOf } = decodeLiteral(spelling);
+  return Array.from({ length: text.length }, (_, at) => [
+    text.charAt(at),
+    spelling.slice(indexOf(at), indexOf(at + 1)),
+  ]);
 }
 
 test('escapes are decoded and know their spelling', () => {
@@ -25,14 +28,16 @@ test('escapes are decoded and know their spelling', () => {
 test('prefixes, character literals and raw strings', () => {
   assert.equal(decodeLiteral('u8"x"').text, 'x');
   assert.equal(decodeLiteral("L'x'").text, 'x');
-  assert.deepEqual(decodeLiteral('R"d(a\\n)d"'), { text: 'a\\n', starts: [4, 5, 6, 7] });
+  const raw = decodeLiteral('R"d(a\\n)d"');
+  assert.equal(raw.text, 'a\\n');
+  assert.deepEqual([0, 1, 2, 3].map(raw.indexOf), [4, 5, 6, 7]);
   assert.equal(decodeLiteral(String.raw`"\u00e9\U0001F600"`).text, 'é\u{1F600}');
 });
 
 test('a character outside the first plane has an entry for each of its units', () => {
-  const { text, starts } = decodeLiteral(String.raw`"\U0001F600b"`);
+  const { text, indexOf } = decodeLiteral(String.raw`"\U0001F600b"`);
   assert.equal(text.length, 3);
-  assert.deepEqual(starts, [1, 1, 11, 12]);
+  assert.deepEqual([0, 1, 2, 3].map(indexOf), [1, 1, 11, 12]);
 });
 
 test('malformed literals still have a content', () => {

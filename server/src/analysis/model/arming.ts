@@ -44,7 +44,8 @@ export function armingOf(context: ArmingContext): Fact<ArmingVerdict> {
 /** Why there may be a store of the address that cannot be seen here; undefined: there is none. */
 function reasonOfUnseen(context: ArmingContext): UnknownReason | undefined {
   const { program, raw, use } = context;
-  if (raw.labels.some((label) => label.global || (!label.numeric && program.namedOutside(label.name)))) return 'flow';
+  if (raw.labels.some((label) => label.global || (!label.numeric && program.namedOutside.has(label.name))))
+    return 'flow';
   if (takenAsData(program, raw.labels)) return 'flow';
   if (use.escapes.some((escape) => isAddressOf(raw, escape.symbol) && !leavesTooLate(context, escape))) return 'flow';
   if (use.stores.some(({ symbol, place }) => symbol.kind === 'external' && mayBeOwn(program, symbol.name, place))) {
@@ -109,7 +110,7 @@ function leavesTooLate({ program, start }: ArmingContext, { origin, at }: Escape
 
 /** May the symbol be another name of the section's own descriptor, or a copy of it that C code defines? */
 function mayBeOwn(program: Program, name: string, place: AreaPlace | undefined): boolean {
-  if (place && program.namedOutside(name)) return true;
+  if (place && program.namedOutside.has(name)) return true;
   return program.items.some(
     (item) =>
       item.kind === 'silent' &&

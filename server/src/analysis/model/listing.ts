@@ -43,7 +43,7 @@ function isUndecided(terms: Terms | undefined): boolean {
 
 /** Another file or statement may point to it. */
 function isKnownOutside(program: Program, label: LabelItem): boolean {
-  return label.global || (!label.numeric && program.namedOutside(label.name));
+  return label.global || (!label.numeric && program.namedOutside.has(label.name));
 }
 
 function sectionOf(program: Program, entry: Entry): string {

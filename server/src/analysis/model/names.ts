@@ -77,7 +77,7 @@ function namedLabels(program: Program): readonly NamedLabel[] {
         name,
         mentions: mentionsOf(program, name),
         isRepeated,
-        isNamedOutside: program.namedOutside(name),
+        isNamedOutside: program.namedOutside.has(name),
       },
     ];
   });

@@ -183,6 +183,9 @@ export interface Elsewhere {
   readonly sections: readonly string[];
 }
 
+/** Names that something is true of. Data: a closure would keep the unit alive that it was made for. */
+export type NameSet = Pick<ReadonlySet<string>, 'has'>;
+
 /** One asm statement or one `.S` file for one target. */
 export interface Program {
   /** The assembler text as it was written, and behind it the C side of an asm statement; all places of the program are in it. */
@@ -206,7 +209,7 @@ export interface Program {
   /** undefined in a `.S` file. */
   readonly statement: StatementInfo | undefined;
   /** Does C code of the unit, or the text of another asm statement, name this symbol? */
-  readonly namedOutside: (symbol: string) => boolean;
+  readonly namedOutside: NameSet;
   /** Of the labels that this text defines, those that other asm statements of the unit define too. */
   readonly repeatedLabels: ReadonlySet<string>;
   /** Symbols of the text that are C objects or functions which the compiler may drop or rename: static ones without `used`. */

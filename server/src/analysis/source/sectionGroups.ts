@@ -85,7 +85,7 @@ export function fileGroups(source: GroupSource): GroupReader {
       table: operandTable([]),
       operandsKnown: true,
       statement: undefined,
-      namedOutside: () => false,
+      namedOutside: new Set(),
       repeatedLabels: new Set(),
       droppableSymbols: new Set(),
       elsewhere: { labels: [], sections: [] },

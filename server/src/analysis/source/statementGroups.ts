@@ -1,4 +1,5 @@
 import type { Architecture } from '../arch/architecture';
+import { slot } from './analysisCache';
 import { armsSomething } from '../model/area';
 import { operandTable } from './assembler/asmOperands';
 import type { AssemblerText } from './assembler/assemblerText';
@@ -8,10 +9,11 @@ import type { FunctionRange } from './c/functions';
 import { registeredSignatures } from './c/registration';
 import { emptyText, withDescriptors } from './inlineAsm/descriptorText';
 import { bindOperands, modelKey, programSource } from './inlineAsm/programOf';
-import { type AsmStatement, findAsmStatements } from './inlineAsm/statement';
+import { type AsmStatement, AsmStatementReader } from './inlineAsm/statement';
 import { statementInfo } from './inlineAsm/statementInfo';
 import { joinedAtFileScope, type TextUnit } from './inlineAsm/textUnits';
-import { templateOf } from './inlineAsm/template';
+import { TemplateReader } from './inlineAsm/template';
+import type { Token } from './preprocess/token';
 import { UnitText, labelNames } from './inlineAsm/unitText';
 import {
   type GroupReader,
@@ -25,15 +27,18 @@ import { type Model, originOf, type SectionGroup } from './sectionModels';
 import { Surroundings } from './surroundings';
 
 /** Text without data can still arm a section whose descriptor is elsewhere: it writes to the area, which an operand leads to. */
-function mayMatter({ statement: { operands }, text }: TextUnit): boolean {
+function mayMatter({ statement, text }: TextUnit): boolean {
   if (mayHoldDescriptor.test(text.text)) return true;
-  return operands.some(({ expression }) => expression.some((token) => /rseq_cs$/.test(token.text)));
+  return statement.syntax.operands.some(({ expression }) => expression.some((token) => /rseq_cs$/.test(token.text)));
 }
 
 /** Reads what C and C++ say: asm statements, and descriptors that are initialised in C. */
 export function statementGroups(source: GroupSource): GroupReader {
   const { tokens, functions } = source;
-  const statements = findAsmStatements(tokens, functions);
+  const statements = slot(source.context.cache, 'asm statements', () => new AsmStatementReader()).find(
+    tokens,
+    functions,
+  );
   const descriptors = findCDescriptors(tokens, functions);
   const surroundings = new Surroundings(source, statements);
   return (architecture, withhold, wanted) => {
@@ -52,14 +57,15 @@ export function statementGroups(source: GroupSource): GroupReader {
 }
 
 function textUnits(
-  { request, places }: GroupSource,
+  { context, request, places }: GroupSource,
   statements: readonly AsmStatement[],
   architecture: Architecture,
 ): readonly TextUnit[] {
+  const templates = slot(context.cache, 'templates', () => new TemplateReader());
   const alternative = Number(request.configuration.intelSyntax === true);
   return joinedAtFileScope(
     statements.map((statement) => {
-      const text = templateOf(statement, architecture.dialectBraces ? alternative : undefined, places);
+      const text = templates.read(statement, architecture.dialectBraces ? alternative : undefined, places);
       return { statement, text, boundaries: [] };
     }),
   );
@@ -138,7 +144,7 @@ class StatementReader {
       programSource(statement, text, operands, info, {
         ...this.#shared(),
         read: (source) => readerOf(context).read(source),
-        namedOutside: (symbol) => named.includes(symbol),
+        namedOutside: new Set(named),
         repeatedLabels: new Set(repeated),
         droppableSymbols: new Set(droppable),
         elsewhere,
@@ -148,7 +154,7 @@ class StatementReader {
       });
     const model = this.#model([key, declared], build, wanted);
     if (!model || !(model.sections.length > 0 || armsSomething(model.program))) return [];
-    return [this.#group(model, text, statement.keyword, statement.function)];
+    return [this.#group(model, text, statement.syntax.keyword, statement.function)];
   }
 
   /** A descriptor whose labels are labels of C code, or in no text of the unit. */
@@ -165,7 +171,7 @@ class StatementReader {
       table: operandTable([]),
       operandsKnown: true,
       statement: undefined,
-      namedOutside: () => true,
+      namedOutside: { has: () => true },
       repeatedLabels: new Set(),
       droppableSymbols: new Set(),
       elsewhere: { labels: [], sections: [] },
@@ -211,12 +217,7 @@ class StatementReader {
     return modelFor(this.source.context, this.architecture, reading);
   }
 
-  #group(
-    model: Model,
-    text: AssemblerText,
-    head: AsmStatement['keyword'] | undefined,
-    owner: FunctionRange | undefined,
-  ): SectionGroup {
+  #group(model: Model, text: AssemblerText, head: Token | undefined, owner: FunctionRange | undefined): SectionGroup {
     const { places } = this.source;
     const site = head ? places.rootOf(head).site : '';
     const origin = originOf(text, places.lines);

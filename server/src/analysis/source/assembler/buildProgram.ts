@@ -1,6 +1,6 @@
 import type { Architecture } from '../../arch/architecture';
 import type { LinearExpression, Operand } from '../../arch/instruction';
-import type { DataCell, Elsewhere, Item, Program, StatementInfo } from '../../model/program';
+import type { DataCell, Elsewhere, Item, NameSet, Program, StatementInfo } from '../../model/program';
 import type { UnknownReason } from '../../sectionSummary';
 import type { Place } from '../../text/place';
 import type { OperandTable } from './asmOperands';
@@ -34,7 +34,7 @@ export interface ProgramSource {
   /** False if an undecidable #if may have left operands out. */
   readonly operandsKnown: boolean;
   readonly statement: StatementInfo | undefined;
-  readonly namedOutside: (symbol: string) => boolean;
+  readonly namedOutside: NameSet;
   readonly repeatedLabels: ReadonlySet<string>;
   readonly droppableSymbols: ReadonlySet<string>;
   readonly elsewhere: Elsewhere;

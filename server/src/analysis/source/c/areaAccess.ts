@@ -63,7 +63,7 @@ export class AreaAccessReader {
     if (known) return known;
     const tree = this.#syntax.parse(language, text);
     try {
-      const found = fieldExpressions(tree.rootNode).flatMap((node): Candidate[] => {
+      const found = tree.rootNode.descendantsOfType('field_expression').flatMap((node): Candidate[] => {
         const field = node.childForFieldName('field');
         const object = node.childForFieldName('argument');
         if (!field || !object || !laterFields.has(field.text) || !isRead(node)) return [];
@@ -132,16 +132,6 @@ function functionText(tokens: readonly Token[], range: FunctionRange, locator: T
 }
 
 const typeOfExpression = /^(?:typeof|typeof_unqual|__typeof__|__typeof|decltype)$/;
-
-function fieldExpressions(root: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  const work = [root];
-  for (let node = work.pop(); node; node = work.pop()) {
-    if (node.type === 'field_expression') found.push(node);
-    work.push(...[...node.namedChildren].reverse());
-  }
-  return found;
-}
 
 /** By what the object of a member access is struct rseq (or a pointer to it): a name, or itself; undefined: by nothing. */
 function areaBase(base: SyntaxNode): Pick<Candidate, 'base'> | undefined {

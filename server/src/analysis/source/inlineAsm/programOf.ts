@@ -1,7 +1,7 @@
 import type { Architecture } from '../../arch/architecture';
 import type { AsmOperandRef } from '../../arch/instruction';
 import type { CpuValue } from '../../model/operandMeaning';
-import type { Elsewhere, OperandInfo, StatementInfo } from '../../model/program';
+import type { Elsewhere, NameSet, OperandInfo, StatementInfo } from '../../model/program';
 import { type BoundOperand, constraintKind, operandTable } from '../assembler/asmOperands';
 import type { AssemblerText } from '../assembler/assemblerText';
 import type { ProgramSource } from '../assembler/buildProgram';
@@ -22,7 +22,7 @@ export interface StatementContext {
   readonly isByteOrderKnown: boolean;
   /** Reads assembler text. */
   readonly read: (text: string) => readonly Statement[];
-  readonly namedOutside: (symbol: string) => boolean;
+  readonly namedOutside: NameSet;
   readonly repeatedLabels: ReadonlySet<string>;
   readonly droppableSymbols: ReadonlySet<string>;
   readonly elsewhere: Elsewhere;
@@ -51,7 +51,7 @@ export function bindOperands(
   architecture: Architecture,
 ): readonly BoundOperand[] {
   const bound: BoundOperand[] = [];
-  for (const [index, syntax] of statement.operands.entries()) {
+  for (const [index, syntax] of statement.syntax.operands.entries()) {
     const names = bound.map(({ info }) => info.name);
     const place = operandRegisters(syntax, names, context.registerVariables, statement.index, architecture);
     const tied = place.tied === undefined ? undefined : bound[place.tied];
@@ -65,7 +65,7 @@ export function bindOperands(
 
 function isUnreadOutput(statement: AsmStatement, { expression }: OperandSyntax, tokens: readonly Token[]): boolean {
   if (!statement.function) return false;
-  const end = statement.index + statement.template.length + statement.code.length;
+  const end = statement.index + statement.syntax.template.length + statement.syntax.code.length;
   return isUnread(tokens, statement.function, { at: statement.index, end }, expression);
 }
 
@@ -156,11 +156,11 @@ export function programSource(
     architecture: context.architecture,
     isByteOrderKnown: context.isByteOrderKnown,
     form: statement.function ? 'inline' : 'file',
-    template: !statement.basic,
+    template: !statement.syntax.basic,
     intelSyntax: context.intelSyntax,
     isPositionIndependent: context.isPositionIndependent,
     table: operandTable(operands),
-    operandsKnown: !statement.uncertain,
+    operandsKnown: !statement.syntax.uncertain,
     statement: info,
     namedOutside: context.namedOutside,
     repeatedLabels: context.repeatedLabels,
@@ -182,8 +182,8 @@ export function modelKey(
 ): string {
   return JSON.stringify([
     statement.function !== undefined,
-    statement.basic,
-    statement.uncertain,
+    statement.syntax.basic,
+    statement.syntax.uncertain,
     text.written,
     operands.map(({ info: side, ref }) => [side, { ...ref, value: ref.value?.toString() }]),
     info,

@@ -23,11 +23,9 @@ export interface ListedWord {
   readonly at: number;
 }
 
-/** A GNU asm statement as tokens. */
-export interface AsmStatement {
+/** What a GNU asm statement says by itself, wherever it stands: equal tokens, the same object. */
+export interface AsmSyntax {
   readonly keyword: Token;
-  /** Index of the keyword in the unit's tokens. */
-  readonly index: number;
   readonly qualifiers: readonly string[];
   /** String literals and gaps in order; anything else in the template is kept as it stands and cannot be read. */
   readonly template: readonly Token[];
@@ -40,11 +38,18 @@ export interface AsmStatement {
   readonly operands: readonly OperandSyntax[];
   readonly clobbers: readonly ListedWord[];
   readonly labels: readonly ListedWord[];
+  /** True if an operand, clobber or label lies where an undecidable #if or an unexpanded macro had a part. */
+  readonly uncertain: boolean;
+}
+
+/** A GNU asm statement in a unit, as tokens. */
+export interface AsmStatement {
+  readonly syntax: AsmSyntax;
+  /** Index of the keyword in the unit's tokens. */
+  readonly index: number;
   readonly function: FunctionRange | undefined;
   /** Where an asm goto leads; empty for others. */
   readonly landings: readonly LandingSyntax[];
-  /** True if an operand, clobber or label lies where an undecidable #if or an unexpanded macro had a part. */
-  readonly uncertain: boolean;
 }
 
 const keywords = new Set(['asm', '__asm__', '__asm']);
@@ -59,31 +64,52 @@ const qualifiers = new Set([
   '__inline',
 ]);
 
-/** Finds every asm statement of a unit, in functions and at file scope, by balanced parentheses over the expanded tokens. */
-export function findAsmStatements(
-  tokens: readonly Token[],
-  functions: readonly FunctionRange[],
-): readonly AsmStatement[] {
-  const statements: AsmStatement[] = [];
-  let next = 0;
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i];
-    if (token?.kind !== TokenKind.Identifier || !keywords.has(token.text)) continue;
-    while ((functions[next]?.end ?? Infinity) < i) next++;
-    const owner = functions[next];
-    const statement = readStatement(tokens, i, owner && owner.start <= i ? owner : undefined);
-    if (statement) statements.push(statement);
-  }
-  return statements;
+interface ReadSyntax {
+  readonly syntax: AsmSyntax;
+  /** From the keyword to the closing parenthesis. */
+  readonly tokens: readonly Token[];
 }
 
-function readStatement(
-  tokens: readonly Token[],
-  at: number,
-  owner: FunctionRange | undefined,
-): AsmStatement | undefined {
-  const keyword = tokens[at];
-  if (!keyword) return undefined;
+/**
+ * Finds asm statements by balanced parentheses over expanded tokens. Units of a program have the very tokens of their headers in common,
+ * and so have what their statements say. Lives in the analysis cache.
+ */
+export class AsmStatementReader {
+  readonly #known = new WeakMap<Token, ReadSyntax>();
+
+  /** Every asm statement of a unit, in functions and at file scope. */
+  find(tokens: readonly Token[], functions: readonly FunctionRange[]): readonly AsmStatement[] {
+    const statements: AsmStatement[] = [];
+    let next = 0;
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i];
+      if (token?.kind !== TokenKind.Identifier || !keywords.has(token.text)) continue;
+      while ((functions[next]?.end ?? Infinity) < i) next++;
+      const nearest = functions[next];
+      const owner = nearest && nearest.start <= i ? nearest : undefined;
+      const read = this.#read(tokens, i);
+      if (!read) continue;
+      const { syntax } = read;
+      const isGoto = syntax.qualifiers.some((word) => word.includes('goto'));
+      const names = syntax.labels.map(({ text }) => text);
+      const landings = isGoto && owner ? landingsOf(tokens, i + read.tokens.length - 1, names, owner) : [];
+      statements.push({ syntax, index: i, function: owner, landings });
+    }
+    return statements;
+  }
+
+  #read(tokens: readonly Token[], at: number): ReadSyntax | undefined {
+    const keyword = tokens[at];
+    if (!keyword) return undefined;
+    const known = this.#known.get(keyword);
+    if (known?.tokens.every((token, i) => token === tokens[at + i]) === true) return known;
+    const read = readSyntax(tokens, at, keyword);
+    if (read) this.#known.set(keyword, read);
+    return read;
+  }
+}
+
+function readSyntax(tokens: readonly Token[], at: number, keyword: Token): ReadSyntax | undefined {
   const quals: string[] = [];
   let i = at + 1;
   for (let token = tokens[i]; token && qualifiers.has(token.text); token = tokens[++i]) quals.push(token.text);
@@ -94,13 +120,9 @@ function readStatement(
   const shift = i + 1 - at - template.end;
   const ranges = parts.map((part) => ({ start: part.start + shift, end: part.end + shift }));
   const [outputs = nowhere, inputs = nowhere, clobbers = nowhere, labels = nowhere] = ranges;
-  const isGoto = quals.some((word) => word.includes('goto'));
-  const listed = listedWords(code, labels, TokenKind.Identifier);
-  const names = listed.map(({ text }) => text);
   const rest = ranges.flatMap((range) => code.slice(range.start, range.end));
-  return {
+  const syntax: AsmSyntax = {
     keyword,
-    index: at,
     qualifiers: quals,
     template: tokens.slice(template.start, template.end),
     code,
@@ -111,11 +133,10 @@ function readStatement(
       ...commaSeparated(code, inputs).map((part) => readOperand(code, part, false)),
     ],
     clobbers: commaSeparated(code, clobbers).flatMap((part) => joinedWord(code, part)),
-    labels: listed,
-    function: owner,
-    landings: isGoto && owner ? landingsOf(tokens, end, names, owner) : [],
+    labels: listedWords(code, labels, TokenKind.Identifier),
     uncertain: rest.some((token) => token.uncertain || token.kind === TokenKind.Gap || token.group !== keyword.group),
   };
+  return { syntax, tokens: tokens.slice(at, end + 1) };
 }
 
 const nowhere: CodeRange = { start: 0, end: 0 };

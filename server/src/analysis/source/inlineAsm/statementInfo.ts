@@ -2,7 +2,7 @@ import type { EnclosingFunction, Insertion, StatementInfo } from '../../model/pr
 import type { AssemblerText } from '../assembler/assemblerText';
 import type { FunctionRange } from '../c/functions';
 import { type Token, TokenKind } from '../preprocess/token';
-import type { AsmStatement, ListedWord } from './statement';
+import type { AsmStatement, AsmSyntax, ListedWord } from './statement';
 import { placeInCode } from './template';
 
 const outputPart = 0;
@@ -17,21 +17,22 @@ export function statementInfo(
   isCpp: boolean,
   unitHasBarriers: boolean,
 ): StatementInfo {
-  const { qualifiers } = statement;
+  const { syntax } = statement;
+  const { qualifiers } = syntax;
   const placed = ({ text: name, at }: ListedWord): StatementInfo['clobbers'][number] => ({
     name,
     place: placeInCode(text, { start: at, end: at + 1 }),
   });
   return {
     keyword: placeInCode(text, { start: 0, end: 1 }),
-    isBasic: statement.basic,
+    isBasic: syntax.basic,
     isVolatile: qualifiers.some((word) => word.includes('volatile')),
     isGoto: qualifiers.some((word) => word.includes('goto')),
-    clobbers: statement.clobbers.map(placed),
-    labels: statement.labels.map(placed),
-    newOutput: insertionInto(statement, text, outputPart),
-    newClobber: insertionInto(statement, text, clobberPart),
-    newLabel: insertionInto(statement, text, labelPart),
+    clobbers: syntax.clobbers.map(placed),
+    labels: syntax.labels.map(placed),
+    newOutput: insertionInto(syntax, text, outputPart),
+    newClobber: insertionInto(syntax, text, clobberPart),
+    newLabel: insertionInto(syntax, text, labelPart),
     function: statement.function && enclosing(statement.function, statement.index, tokens, isCpp),
     landings: landingsIn(statement, text),
     unitHasBarriers,
@@ -39,8 +40,8 @@ export function statementInfo(
 }
 
 /** Their tokens stand behind the statement's own. */
-function landingsIn({ code, landings }: AsmStatement, text: AssemblerText): StatementInfo['landings'] {
-  let start = code.length;
+function landingsIn({ syntax, landings }: AsmStatement, text: AssemblerText): StatementInfo['landings'] {
+  let start = syntax.code.length;
   return landings.map(({ label, tokens, hasBarrier }) => {
     const end = start + tokens.length;
     const place = placeInCode(text, { start, end });
@@ -50,8 +51,7 @@ function landingsIn({ code, landings }: AsmStatement, text: AssemblerText): Stat
 }
 
 /** Behind the last entry of a part, or behind what stands in front of it, with the colons that are missing. */
-function insertionInto(statement: AsmStatement, text: AssemblerText, part: number): Insertion | undefined {
-  const { parts, code, basic } = statement;
+function insertionInto({ parts, code, basic }: AsmSyntax, text: AssemblerText, part: number): Insertion | undefined {
   if (basic) return undefined;
   const range = parts[part];
   const isFilled = range !== undefined && range.end > range.start;

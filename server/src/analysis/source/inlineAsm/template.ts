@@ -2,7 +2,7 @@ import { type Token, TokenKind } from '../preprocess/token';
 import { AssemblerText, type Piece, type TokenLocator } from '../assembler/assemblerText';
 import { decodeLiteral } from '../preprocess/literal';
 import type { Place } from '../../text/place';
-import type { AsmStatement, CodeRange } from './statement';
+import type { AsmStatement, AsmSyntax, CodeRange } from './statement';
 
 /** Stands for text that could not be read: an undecidable #if left something out, or a macro stayed unexpanded. */
 export const gapCharacter = '\uE000';
@@ -10,46 +10,72 @@ export const gapCharacter = '\uE000';
 /** Stands for characters that are not there, between letters of one word: the grammar takes it for a letter. */
 export const joint = '\u00ad';
 
-/**
- * The assembler text of an asm statement as the grammar reads it: string literals decoded and joined, `{att|intel}` alternatives
- * chosen, `%=` made a name. Every replacement keeps its length, so offsets stay those of the decoded literals.
- * `alternative`: the index of the dialect to choose; undefined where braces are nothing special.
- */
-export function templateOf(
-  statement: AsmStatement,
-  alternative: number | undefined,
-  locator: TokenLocator,
-): AssemblerText {
-  const pieces: Piece[] = [];
-  let text = '';
-  const append = (token: Token, content: string, indexOf: (i: number) => number): void => {
-    pieces.push({ token, start: text.length, length: content.length, indexOf });
-    text += content;
-  };
-  let depth = 0;
-  for (const token of statement.template) {
-    if (token.kind === TokenKind.String) {
-      const literal = decodeLiteral(token.text);
-      append(token, literal.text, (i) => literal.starts[i] ?? token.text.length);
-      continue;
-    }
-    // One gap for a whole unexpanded macro call.
-    if (token.text === '(') depth++;
-    else if (token.text === ')') depth--;
-    else if (depth === 0) append(token, gapCharacter, () => 0);
+/** What {@link TemplateReader} makes of a statement, but for the way back to the files, which belongs to one run. */
+interface ReadTemplate {
+  readonly landings: readonly Token[];
+  readonly alternative: number | undefined;
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  readonly written: string;
+}
+
+/** Reads templates, those that units have in common once. Lives in the analysis cache. */
+export class TemplateReader {
+  readonly #known = new WeakMap<AsmSyntax, ReadTemplate>();
+
+  /**
+   * The assembler text of an asm statement as the grammar reads it: string literals decoded and joined, `{att|intel}` alternatives
+   * chosen, `%=` made a name. Every replacement keeps its length, so offsets stay those of the decoded literals.
+   * `alternative`: the index of the dialect to choose; undefined where braces are nothing special.
+   */
+  read(statement: AsmStatement, alternative: number | undefined, locator: TokenLocator): AssemblerText {
+    const landings = statement.landings.flatMap(({ tokens }) => tokens);
+    const known = this.#known.get(statement.syntax);
+    const isSame =
+      known?.alternative === alternative &&
+      known?.landings.length === landings.length &&
+      landings.every((token, i) => token === known.landings[i]);
+    const { text, pieces, written } = isSame ? known : this.#make(statement.syntax, landings, alternative);
+    return new AssemblerText(text, pieces, true, locator, written);
   }
-  const written = text + codeOf(statement, text.length, pieces);
-  return new AssemblerText(statement.basic ? text : instantiate(text, alternative), pieces, true, locator, written);
+
+  #make(syntax: AsmSyntax, landings: readonly Token[], alternative: number | undefined): ReadTemplate {
+    const pieces: Piece[] = [];
+    const texts: string[] = [];
+    let length = 0;
+    const append = (token: Token, content: string, indexOf: Piece['indexOf']): void => {
+      pieces.push({ token, start: length, length: content.length, indexOf });
+      texts.push(content);
+      length += content.length;
+    };
+    let depth = 0;
+    for (const token of syntax.template) {
+      if (token.kind === TokenKind.String) {
+        const { text, indexOf } = decodeLiteral(token.text);
+        append(token, text, indexOf);
+        continue;
+      }
+      // One gap for a whole unexpanded macro call.
+      if (token.text === '(') depth++;
+      else if (token.text === ')') depth--;
+      else if (depth === 0) append(token, gapCharacter, () => 0);
+    }
+    const template = texts.join('');
+    const written = template + codeOf([...syntax.code, ...landings], length, pieces);
+    const text = syntax.basic ? template : instantiate(template, alternative);
+    const read = { landings, alternative, text, pieces, written };
+    this.#known.set(syntax, read);
+    return read;
+  }
 }
 
 /**
  * The C side as it stands behind the template: a line of its own, its tokens separated by spaces; behind it what ends the
  * statement and the labels that an asm goto leads to, so that they are places too.
  */
-function codeOf(statement: AsmStatement, from: number, pieces: Piece[]): string {
+function codeOf(tokens: readonly Token[], from: number, pieces: Piece[]): string {
   let code = '';
-  const landings = statement.landings.flatMap(({ tokens }) => tokens);
-  for (const [index, token] of [...statement.code, ...landings].entries()) {
+  for (const [index, token] of tokens.entries()) {
     code += index === 0 ? '\n' : ' ';
     pieces.push({ token, start: from + code.length, length: token.text.length, indexOf: (i) => i, isCode: true });
     code += token.text;
@@ -57,7 +83,7 @@ function codeOf(statement: AsmStatement, from: number, pieces: Piece[]): string 
   return code;
 }
 
-/** Where tokens of the C side are in the text that {@link templateOf} makes; an empty range is where it would begin. */
+/** Where tokens of the C side are in the text that {@link TemplateReader} makes; an empty range is where it would begin. */
 export function placeInCode(text: AssemblerText, range: CodeRange): Place {
   const first = text.pieces[text.codeStart + range.start];
   const last = text.pieces[text.codeStart + range.end - 1];

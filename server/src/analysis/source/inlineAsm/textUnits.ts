@@ -18,7 +18,7 @@ const word = /[A-Za-z_.$][\w.$]*/g;
  * a label that only one of them defines is the one that is meant. What stands between them in a section is not known.
  */
 export function joinedAtFileScope(units: readonly TextUnit[]): readonly TextUnit[] {
-  const scope = units.filter(({ statement }) => !statement.function && statement.basic);
+  const scope = units.filter(({ statement }) => !statement.function && statement.syntax.basic);
   if (scope.length < 2) return units;
   const owners = new Map<string, TextUnit | undefined>();
   for (const unit of scope) {

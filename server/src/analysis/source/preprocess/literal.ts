@@ -3,10 +3,10 @@ export interface DecodedLiteral {
   /** The content after escapes, without prefix and quotes. An octal or `\x` escape gives the character of that code. */
   readonly text: string;
   /**
-   * For every UTF-16 unit of `text` the index in the literal's spelling where it is written; one more entry for the end.
-   * `starts[i + 1] - starts[i]` is the length of its spelling.
+   * The index in the literal's spelling where UTF-16 unit `i` of `text` is written; `text.length` gives the end of the content.
+   * `indexOf(i + 1) - indexOf(i)` is the length of its spelling.
    */
-  readonly starts: readonly number[];
+  readonly indexOf: (i: number) => number;
 }
 
 const RAW = /^(?:L|u8|u|U)?R"([^(]*)\(/;
@@ -44,14 +44,11 @@ export function decodeLiteral(spelling: string): DecodedLiteral {
     text += value;
     at = end;
   }
-  starts.push(to);
-  return { text, starts };
+  return { text, indexOf: (i) => starts[i] ?? to };
 }
 
 function verbatim(spelling: string, from: number, to: number): DecodedLiteral {
-  const starts: number[] = [];
-  for (let at = from; at <= to; at++) starts.push(at);
-  return { text: spelling.slice(from, to), starts };
+  return { text: spelling.slice(from, to), indexOf: (i) => Math.min(from + i, to) };
 }
 
 const ESCAPE = /\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([^]))/y;

@@ -132,8 +132,7 @@ export function locateContent(
   from: number,
   to: number,
 ): Located | undefined {
-  const end = token.text.length;
-  return locateToken(files, token, content.starts[from] ?? end, content.starts[to] ?? end);
+  return locateToken(files, token, content.indexOf(from), content.indexOf(to));
 }
 
 /**

@@ -15,6 +15,8 @@ export interface SyntaxNode {
   readonly children: readonly SyntaxNode[];
   readonly namedChildren: readonly SyntaxNode[];
   childForFieldName(name: string): SyntaxNode | null;
+  /** All nodes of that type below and including this one, in the order of the text. */
+  descendantsOfType(type: string): readonly SyntaxNode[];
 }
 
 /** A parsed text. The memory of a wasm tree is not garbage-collected: whoever parses must dispose. */
