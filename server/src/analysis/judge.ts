@@ -2,7 +2,8 @@ import { resolveProfile } from './abi/profiles';
 import type { AbiProfile } from './abi/profile';
 import { findingOf } from './findings';
 import type { Finding, Note, Severity } from './finding';
-import type { AnalysisRequest } from './request';
+import { ReportMemory } from './reportMemory';
+import type { AnalysisContext, AnalysisRequest } from './request';
 import { rules } from './rules/index';
 import type { Fact } from './model/fact';
 import type { Port } from './model/operation';
@@ -11,6 +12,7 @@ import { functionOf } from './model/sectionFunction';
 import { judgeRemarks, type RemarkAnswer } from './remarkAnswers';
 import type { AreaRule, Report, Rule } from './rules/rule';
 import type { SectionSummary } from './sectionSummary';
+import { slot } from './source/analysisCache';
 import { remarksOf, type Remarks } from './source/remarks';
 import { originOf } from './source/sectionModels';
 import type { TargetUnit } from './source/unit';
@@ -26,10 +28,16 @@ export interface Judgement {
 }
 
 /** Runs the rules over a unit. `targets`: what its findings say they hold for. */
-export function judge(request: AnalysisRequest, unit: TargetUnit, targets: readonly string[]): Judgement {
+export function judge(
+  { cache }: AnalysisContext,
+  request: AnalysisRequest,
+  unit: TargetUnit,
+  targets: readonly string[],
+): Judgement {
   const notes: Note[] = [];
   const remarks = remarksOf(unit);
-  const findings = findingsOf(request, unit, remarks, targets, notes);
+  const memory = slot(cache, 'reports', () => new ReportMemory());
+  const findings = findingsOf(request, unit, { remarks, memory, targets }, notes);
   const suppressed = guarded(request, notes, 'checking suppressions', () =>
     judgeRemarks(request, unit, remarks, (rule, report) => severityOf(request, rule, report)),
   );
@@ -56,10 +64,10 @@ export function guarded<T>(request: AnalysisRequest, notes: Note[], what: string
 function findingsOf(
   request: AnalysisRequest,
   unit: TargetUnit,
-  remarks: Remarks,
-  targets: readonly string[],
+  parts: { readonly remarks: Remarks; readonly memory: ReportMemory; readonly targets: readonly string[] },
   notes: Note[],
 ): readonly Finding[] {
+  const { remarks, memory, targets } = parts;
   const findings: Finding[] = [];
   const add = (
     rule: Rule,
@@ -83,10 +91,12 @@ function findingsOf(
       const inC = group.function?.name;
       if (rule.subject === 'section') {
         for (const section of sections) {
-          run(functionOf(section, inC), () => checkIfKnown(rule, section.facts, section));
+          run(functionOf(section, inC), () => {
+            return memory.reports(rule, section, () => checkIfKnown(rule, section.facts, section));
+          });
         }
       } else if (rule.subject === 'statement' && statement) {
-        run(inC, () => checkIfKnown(rule, statement.facts, statement));
+        run(inC, () => memory.reports(rule, statement, () => checkIfKnown(rule, statement.facts, statement)));
       }
     }
   }
