@@ -1,7 +1,10 @@
 /**
  * `npm run bench`: how long an author waits. A real language server over its real protocol, the kernel's param_test.c as host
  * file, the cursor inside a macro of the architecture header: each keystroke is a didChange, and the clock stops when the
- * diagnostics of the header arrive. Also: a cold command line run. Fails when the median keystroke is slower than the limit.
+ * diagnostics of the header arrive. Also: a cold command line run, and a whole library beside gcc. Fails when the median keystroke is
+ * slower than the limit.
+ *
+ *   npm run bench [-- --librseq <checkout>]   without one the kernel's selftests stand for the library
  */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +12,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compareWithCompilers } from './benchCompilers.mjs';
 import { corpusFolder, ensureCorpus } from './corpusSources.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -46,6 +50,9 @@ for (const { name, macro, targets, sections } of cases) {
 const start = performance.now();
 await finished(spawn(process.execPath, [join(root, 'dist/cli.js'), 'check', '-I', folder, host], { stdio: 'ignore' }));
 console.log(`rseq check param_test.c, cold: ${(performance.now() - start).toFixed(0)} ms`);
+const option = process.argv.indexOf('--librseq');
+const librseq = option < 0 ? undefined : process.argv[option + 1];
+compareWithCompilers(join(root, 'dist/cli.js'), { librseq, selftests: join(corpus, 'linux-6.12') });
 if (failed) console.error(`slower than ${limitMilliseconds} ms at the median`);
 process.exitCode = failed ? 1 : 0;
 
