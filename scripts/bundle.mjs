@@ -3,12 +3,13 @@ import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** What `dist/` is bundled from. The worker is a file of its own because a worker thread is started from a path. */
+/** What `dist/` is bundled from. Workers are files of their own because a worker thread is started from a path. */
 const bundles = [
   { entry: 'client/src/extension.ts', name: 'extension.js', external: ['vscode'] },
   { entry: 'server/src/main.ts', name: 'server.js' },
   { entry: 'server/src/cli.ts', name: 'cli.js', executable: true },
   { entry: 'server/src/worker.ts', name: 'worker.js' },
+  { entry: 'server/src/answerer.ts', name: 'answerer.js' },
 ];
 
 /**

@@ -41,6 +41,7 @@ const realProgram: Program = {
   rules: listRules(),
   analyse: analyze,
   loadSyntax: (parser) => loadSyntax({ grammarDirectory: findLayout().grammarDirectory, prefer: parser }),
+  startAnswerers: () => [],
   askMachine: (env) => askMachine(findLayout().abiHelper, { ...process.env, ...env }),
   serve: () => Promise.resolve(),
 };

@@ -1,4 +1,4 @@
-import { answerFor, answersFor } from './answers';
+import { answerFor, answersFor, type TargetAnswer } from './answers';
 import { architectureOf } from './arch/index';
 import { mergeFindings } from './findings';
 import type { Finding, Note } from './finding';
@@ -18,7 +18,7 @@ export interface AnalysisHooks {
 /** Analyses one translation unit. Never throws on any input; what cannot be read becomes a note. */
 export function analyze(context: AnalysisContext, request: AnalysisRequest, hooks: AnalysisHooks = {}): UnitAnalysis {
   const notes: Note[] = [];
-  const answers = answersFor(request, (target) => {
+  const ask = (target: string): TargetAnswer | undefined => {
     if (request.isCancelled?.()) return undefined;
     if (!architectureOf(target)) {
       notes.push({ file: request.path, message: `no table for target ${target} yet: not analysed for it` });
@@ -26,7 +26,11 @@ export function analyze(context: AnalysisContext, request: AnalysisRequest, hook
     return guarded(request, notes, `reading for ${target}`, () =>
       answerFor(context, request, target, hooks.withholdFact),
     );
-  });
+  };
+  const asking = answersFor(request);
+  let step = asking.next();
+  while (!step.done) step = asking.next(step.value.map(ask));
+  const answers = step.value;
   if (request.isCancelled?.()) return { ...nothing(request), cancelled: true };
   const [first] = answers;
   if (!first) return { ...nothing(request), notes };

@@ -39,16 +39,9 @@ export function answerFor(
   target: string,
   withhold: string | undefined,
 ): TargetAnswer | undefined {
-  const memory = slot(context.cache, 'answers', () => new Map<string, Remembered>());
+  const memory = memoryOf(context);
   const wanted = request.targets.length > 0;
-  const key = JSON.stringify([
-    target,
-    wanted,
-    withhold ?? null,
-    request.path,
-    request.configuration,
-    request.declarations,
-  ]);
+  const key = keyOf(request, target, withhold);
   const earlier = memory.get(key);
   memory.delete(key);
   if (earlier?.isCurrent(context.sources) === true) {
@@ -62,7 +55,7 @@ export function answerFor(
   const answer: TargetAnswer = {
     target,
     holdsSections,
-    judgement: judge(request, unit, holdsSections ? [target] : []),
+    judgement: judge(context, request, unit, holdsSections ? [target] : []),
     dependencies: unit.preprocessed.dependencies,
     abis: declaredAbis(request, remarksOf(unit), request.path),
     named,
@@ -82,27 +75,48 @@ function impliedTargets(own: string, admittedBy: (architecture: (typeof architec
     .map((architecture) => architecture.name);
 }
 
+/** Of requests and settings, everything that an answer depends on besides the files. */
+function keyOf(request: AnalysisRequest, target: string, withhold: string | undefined): string {
+  const { path, targets, configuration, declarations } = request;
+  return JSON.stringify([target, targets.length > 0, withhold ?? null, path, configuration, declarations]);
+}
+
+function memoryOf({ cache }: AnalysisContext): Map<string, Remembered> {
+  return slot(cache, 'answers', () => new Map<string, Remembered>());
+}
+
+/** Takes an answer that was made elsewhere, of the files as they are now and stay: {@link answerFor} gives it from now on. */
+export function rememberAnswer(context: AnalysisContext, request: AnalysisRequest, answer: TargetAnswer): void {
+  memoryOf(context).set(keyOf(request, answer.target, undefined), { answer, isCurrent: () => true });
+}
+
+/** Yields targets, is given their answers, and ends with all of them. */
+export type Asking = Generator<readonly string[], readonly TargetAnswer[], readonly (TargetAnswer | undefined)[]>;
+
 /**
- * The answers for every target that is meant: the requested ones; else those that the code names in its own files
+ * Asks for every target that is meant: the requested ones; else those that the code names in its own files
  * (`#if defined(__aarch64__)`); else, where it names none, those that its assembler text admits. The host is never assumed: the
- * first architecture of the list only serves to look into the code, and its answer comes first.
+ * first architecture of the list only serves to look into the code, and its answer comes first. Yields targets that can be asked
+ * at the same time and takes their answers in the same order; returns those that there are.
  */
-export function answersFor(
-  request: AnalysisRequest,
-  ask: (target: string) => TargetAnswer | undefined,
-): readonly TargetAnswer[] {
-  const answers = new Map<string, TargetAnswer>();
-  const read = (target: string): TargetAnswer[] => {
-    if (answers.has(target)) return [];
-    const answer = ask(target);
-    if (answer) answers.set(target, answer);
-    return answer ? [answer] : [];
+export function* answersFor({ targets }: AnalysisRequest): Asking {
+  const asked = new Set<string>();
+  const answers: TargetAnswer[] = [];
+  const read = function* (some: readonly string[]): Asking {
+    const fresh = [...new Set(some)].filter((target) => !asked.has(target));
+    for (const target of fresh) asked.add(target);
+    const given = fresh.length > 0 ? (yield fresh).filter((answer) => answer !== undefined) : [];
+    answers.push(...given);
+    return given;
   };
-  if (request.targets.length > 0) return request.targets.flatMap(read);
   const [first] = architectures;
-  const pilot = first ? read(first.name) : [];
-  // A file that only another target includes may name further targets.
-  for (let work = pilot; work.length > 0;) work = work.flatMap((answer) => answer.named.flatMap(read));
-  if (answers.size <= 1) for (const answer of pilot) answer.implied.forEach(read);
-  return [...answers.values()];
+  if (targets.length > 0) {
+    yield* read(targets);
+  } else if (first) {
+    const pilot = yield* read([first.name]);
+    // A file that only another target includes may name further targets.
+    for (let work = pilot; work.length > 0;) work = yield* read(work.flatMap(({ named }) => named));
+    if (answers.length <= 1) yield* read(pilot.flatMap(({ implied }) => implied));
+  }
+  return answers;
 }

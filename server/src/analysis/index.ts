@@ -11,6 +11,7 @@ export { suggest } from './text/suggest';
 export { LineIndex } from './text/lineIndex';
 export { createAnalysisCache, type AnalysisCache } from './source/analysisCache';
 export { analyze } from './analyze';
+export { answerFor, answersFor, rememberAnswer, type TargetAnswer } from './answers';
 export { differencesOf, isSameStep, operationsOf } from './model/operation';
 export type { Operation, Port, PortDifference, PortStep, SharedPort } from './model/operation';
 export { mergeUses, unusedSuppressions } from './suppressionUses';

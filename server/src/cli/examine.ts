@@ -2,9 +2,11 @@ import { setImmediate as eventLoop } from 'node:timers/promises';
 import { mergeUses, unusedSuppressions, type Finding, type Note, type Port, type SectionSummary } from '../analysis';
 import type { ConfigurationProblem } from '../platform/configuration';
 import { isHeader } from '../platform/sourceTree';
+import type { AnswerPool } from '../project/answerPool';
 import type { Checker, FileCheck } from '../project/checker';
 import { sortFindings, sortSections, type LocatedFinding, type Locator } from '../project/located';
 import { mergeFindings, mergeNotes, mergeSections } from '../project/merge';
+import { AnswersAhead } from './answersAhead';
 import type { Inputs } from './inputs';
 
 /** Everything that was found in the files of a command line. */
@@ -22,6 +24,8 @@ export interface Examination {
 
 export interface ExamineParts {
   readonly checker: Checker;
+  /** Reads files beside this thread. */
+  readonly pool: AnswerPool | undefined;
   readonly locator: Locator;
   /** Called before each file. */
   readonly progress: (done: number, total: number, file: string) => void;
@@ -38,7 +42,10 @@ export async function examine(inputs: Inputs, parts: ExamineParts): Promise<Exam
   const { checker } = parts;
   const run = new Run(parts, inputs.files.length);
   const covered = new Set<string>();
-  for (const file of inputs.files.filter((one) => !isHeader(one))) {
+  const sources = inputs.files.filter((one) => !isHeader(one));
+  const ahead = parts.pool && new AnswersAhead(sources, checker, parts.pool);
+  for (const [index, file] of sources.entries()) {
+    await ahead?.reach(index, (next) => checker.isWorthReading(next, covered));
     run.check(file, () => (checker.isWorthReading(file, covered) ? checker.check(file) : run.passOver(file)));
     for (const dependency of run.checks.at(-1)?.dependencies ?? []) covered.add(dependency);
     await eventLoop();

@@ -1,4 +1,6 @@
 import { describeError } from '../platform/files';
+import { isHeader } from '../platform/sourceTree';
+import { AnswerPool, type Answerer } from '../project/answerPool';
 import { examine, type Examination } from './examine';
 import { expandPaths, nameOf, type Inputs } from './inputs';
 import { complain, type CommandIo } from './io';
@@ -6,6 +8,9 @@ import { checkAbi, type Options } from './options';
 import { ownProfiles } from './ownProfiles';
 import { createProgress } from './progress';
 import { createWorkbench, type Program, type Workbench } from './workbench';
+
+/** So many source files are read sooner by threads. */
+const FILES_FOR_THREADS = 8;
 
 /** One run over the files of a command line: what was found, and what is needed to print it. */
 export interface CommandSession {
@@ -32,7 +37,8 @@ export async function openSession(
   try {
     const { backend, fallbackReason } = await program.loadSyntax(options.parser);
     if (fallbackReason !== undefined && options.verbose) complain(io, `using the portable parser: ${fallbackReason}`);
-    return new RunningSession(io, options, inputs, createWorkbench(program, backend, options, inputs, own));
+    const workbench = createWorkbench(program, backend, options, inputs, own);
+    return new RunningSession(io, options, inputs, workbench, () => program.startAnswerers(options.parser));
   } catch (error) {
     complain(io, `cannot load the parsers: ${describeError(error)}; run \`npm run build\` or install rseq again`);
     return undefined;
@@ -50,6 +56,7 @@ class RunningSession implements CommandSession {
     options: Options,
     readonly inputs: Inputs,
     readonly workbench: Workbench,
+    private readonly startAnswerers: () => readonly Answerer[],
   ) {
     this.#io = io;
     this.#options = options;
@@ -65,17 +72,27 @@ class RunningSession implements CommandSession {
   async examine(): Promise<Examination> {
     const progress = createProgress(this.#io, this.#options.quiet);
     const { checker, locator } = this.workbench;
+    const pool = this.#startPool();
     const result = await examine(this.inputs, {
       checker,
       locator,
+      pool,
       nameOf: this.nameOf,
       progress: (done, total, file) => {
         progress.show(done, total, this.nameOf(file));
       },
     });
+    await pool?.stop();
     progress.clear();
     this.#report(result);
     return result;
+  }
+
+  /** Not for a few files: a thread takes a while to start. */
+  #startPool(): AnswerPool | undefined {
+    const sources = this.inputs.files.filter((file) => !isHeader(file)).length;
+    const answerers = sources < FILES_FOR_THREADS ? [] : this.startAnswerers();
+    return answerers.length > 0 ? new AnswerPool(answerers) : undefined;
   }
 
   /** Configuration problems and crashes, each once however often the files are looked at. */

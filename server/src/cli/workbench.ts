@@ -4,6 +4,7 @@ import { FileStore } from '../platform/files';
 import { ProjectFiles } from '../platform/projectFiles';
 import { Projects } from '../platform/projects';
 import { Toolchain } from '../platform/toolchain';
+import type { Answerer } from '../project/answerPool';
 import { Checker, type Analyse } from '../project/checker';
 import { Locator } from '../project/located';
 import { UnitPlanner } from '../project/units';
@@ -18,6 +19,8 @@ export interface Program {
   readonly analyse: Analyse;
   /** Loads the parsers; throws if none can be loaded. */
   loadSyntax(parser: Options['parser']): Promise<{ readonly backend: SyntaxBackend; readonly fallbackReason?: string }>;
+  /** Starts threads that read units beside this one; as many as the machine has use for, or none. */
+  startAnswerers(parser: Options['parser']): readonly Answerer[];
   /** What kernel and libc of this machine answer to `rseq abi`, by name; throws if that cannot be found out. */
   askMachine(env: CommandIo['env']): ReadonlyMap<string, string>;
   /** Runs the language server until the client ends it. */

@@ -8,6 +8,7 @@ import * as path from 'node:path';
 export interface Layout {
   readonly grammarDirectory: string;
   readonly workerScript: string;
+  readonly answererScript: string;
   readonly packageFile: string;
   /** The program that `rseq abi` asks; it is there if a C compiler was when this was built. */
   readonly abiHelper: string;
@@ -18,6 +19,7 @@ export function findLayout(directory: string = __dirname): Layout {
     return {
       grammarDirectory: path.join(directory, 'grammars'),
       workerScript: path.join(directory, 'worker.js'),
+      answererScript: path.join(directory, 'answerer.js'),
       packageFile: path.join(directory, '..', 'package.json'),
       abiHelper: path.join(directory, 'abi-helper'),
     };
@@ -26,6 +28,7 @@ export function findLayout(directory: string = __dirname): Layout {
   return {
     grammarDirectory: path.join(root, 'dist', 'grammars'),
     workerScript: path.join(directory, '..', 'worker.js'),
+    answererScript: path.join(directory, '..', 'answerer.js'),
     packageFile: path.join(root, 'package.json'),
     abiHelper: path.join(root, 'dist', 'abi-helper'),
   };

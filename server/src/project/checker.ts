@@ -1,4 +1,4 @@
-import { mergeUses } from '../analysis';
+import { mergeUses, rememberAnswer } from '../analysis';
 import type {
   AnalysisContext,
   AnalysisRequest,
@@ -7,12 +7,14 @@ import type {
   Port,
   SectionSummary,
   SuppressionUse,
+  TargetAnswer,
   UnitAnalysis,
 } from '../analysis';
 import * as path from 'node:path';
 import type { ConfigurationProblem } from '../platform/configuration';
 import { findHeaderHosts, findHosts } from '../platform/hosts';
 import { IncludeGraph } from '../platform/includeGraph';
+import type { FoundHeader } from '../platform/includeWalk';
 import { isHeader } from '../platform/sourceTree';
 import { foundNotes, borrowedNotes, readAlone, readThrough, withFoundDirectories } from './readings';
 import { inVariants, mergeFindings, mergeNotes, mergeSections, union } from './merge';
@@ -70,13 +72,12 @@ export class Checker {
   check(file: string, isCancelled: () => boolean = () => false): FileCheck {
     const known = this.#results.get(file);
     if (known) return known;
-    const { units, problems } = this.#planner.plan(file);
-    const { found } = this.#graph.closureOf(file, this.#searchOf);
+    const { units, problems, found } = this.#plan(file);
     const baseOf = () => this.#planner.configurationFolder(file);
     const variants = [...new Set(units.map(({ variant }) => variant))];
     const results: UnitAnalysis[] = [];
     for (const unit of units) {
-      const result = this.#analyse(this.#context, requestOf(withFoundDirectories(unit, found), isCancelled));
+      const result = this.#analyse(this.#context, { ...requestOf(unit), isCancelled });
       const notes = [...borrowedNotes(result, unit), ...foundNotes(result, found, baseOf)];
       results.push(withVariant({ ...result, notes: [...result.notes, ...notes] }, unit.variant, variants));
       if (result.cancelled) break;
@@ -84,6 +85,24 @@ export class Checker {
     const check = mergeUnits(file, results, problems);
     if (!check.cancelled) this.#results.set(file, check);
     return check;
+  }
+
+  /** What {@link check} will ask the analysis about a file; nothing if its result is known. */
+  requestsFor(file: string): readonly AnalysisRequest[] {
+    return this.#results.has(file) ? [] : this.#plan(file).units.map(requestOf);
+  }
+
+  /** Takes answers to one of {@link requestsFor} that were made elsewhere, of the files as they are. */
+  takeAnswers(request: AnalysisRequest, answers: readonly TargetAnswer[]): void {
+    for (const answer of answers) rememberAnswer(this.#context, request, answer);
+  }
+
+  #plan(file: string): Pick<ReturnType<UnitPlanner['plan']>, 'units' | 'problems'> & {
+    readonly found: readonly FoundHeader[];
+  } {
+    const { units, problems } = this.#planner.plan(file);
+    const { found } = this.#graph.closureOf(file, this.#searchOf);
+    return { units: units.map((unit) => withFoundDirectories(unit, found)), problems, found };
   }
 
   /**
@@ -155,9 +174,8 @@ export class Checker {
   }
 }
 
-function requestOf(unit: Unit, isCancelled: () => boolean): AnalysisRequest {
-  const { path: file, configuration, targets, declarations } = unit;
-  return { path: file, configuration, targets, declarations, isCancelled };
+function requestOf({ path: file, configuration, targets, declarations }: Unit): AnalysisRequest {
+  return { path: file, configuration, targets, declarations };
 }
 
 function withVariant(result: UnitAnalysis, variant: string, all: readonly string[]): UnitAnalysis {
