@@ -7,7 +7,7 @@ import { choosePaint } from './formats/paint';
 import { plural, summarize, summaryLine, type Summary } from './formats/summary';
 import { findingText } from './formats/text';
 import type { Examination } from './examine';
-import { complain, EXIT, type CommandIo, type ExitStatus } from './io';
+import { complain, EXIT, UsageError, type CommandIo, type ExitStatus } from './io';
 import type { Options } from './options';
 import { openSession, type CommandSession } from './session';
 import type { Program } from './workbench';
@@ -19,6 +19,7 @@ export async function check(
   operands: readonly string[],
   options: Options,
 ): Promise<ExitStatus> {
+  if (options.compare) throw new UsageError('check --compare: only `rseq sections` puts ports side by side');
   const session = await openSession(program, io, operands, options);
   if (!session) return EXIT.failure;
   const result = await (options.fix ? applyFixes(session, io, options.quiet) : session.examine());
