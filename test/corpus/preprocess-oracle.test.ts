@@ -93,6 +93,8 @@ const OTHERS: readonly (readonly [target: string, command: string, ...flags: rea
   ['mips', 'mips-linux-gnu-gcc'],
   ['mips64', 'mips64-linux-gnuabi64-gcc'],
   ['mips64el', 'mips64el-linux-gnuabi64-gcc'],
+  ['mipsn32', 'mips64-linux-gnuabi64-gcc', '-mabi=n32'],
+  ['mipsn32el', 'mips64el-linux-gnuabi64-gcc', '-mabi=n32'],
   ['mipsel', 'mipsel-linux-gnu-gcc'],
   ['ppc', 'powerpc-linux-gnu-gcc'],
   ['ppc64', 'powerpc64-linux-gnu-gcc'],

@@ -35,6 +35,16 @@ export const TARGETS: readonly TargetNames[] = [
   { name: 'ppc', triples: ['powerpc-linux-gnu'], pattern: /^(powerpc|ppc)-/ },
   { name: 'mips', triples: ['mips-linux-gnu'], pattern: /^mips(isa32\w*)?-/ },
   { name: 'mipsel', triples: ['mipsel-linux-gnu'], pattern: /^mips(isa32\w*?)?el-/ },
+  {
+    name: 'mipsn32',
+    triples: ['mips64-linux-gnuabin32', 'mips64-linux-gnuabi64'],
+    pattern: /^mips(isa)?64(r\d)?-.*n32/,
+  },
+  {
+    name: 'mipsn32el',
+    triples: ['mips64el-linux-gnuabin32', 'mips64el-linux-gnuabi64'],
+    pattern: /^mips(isa)?64(r\d)?el-.*n32/,
+  },
   { name: 'mips64', triples: ['mips64-linux-gnuabi64'], pattern: /^mips(isa)?64(r\d)?-/ },
   { name: 'mips64el', triples: ['mips64el-linux-gnuabi64'], pattern: /^mips(isa)?64(r\d)?el-/ },
   { name: 's390x', triples: ['s390x-linux-gnu'], pattern: /^s390x/ },
@@ -56,15 +66,22 @@ const SIBLINGS: readonly {
   { flags: ['-m64'], from: ['i386', 'x32', 'ppc'], to: ['x86_64', 'x86_64', 'ppc64'] },
   { flags: ['-mx32'], from: ['x86_64', 'i386'], to: ['x32', 'x32'] },
   { flags: ['-m31'], from: ['s390x'], to: ['s390'] },
+  { flags: ['-mabi=n32'], from: ['mips64', 'mips64el'], to: ['mipsn32', 'mipsn32el'] },
+  { flags: ['-mabi=64'], from: ['mipsn32', 'mipsn32el'], to: ['mips64', 'mips64el'] },
+  {
+    flags: ['-mabi=32'],
+    from: ['mips64', 'mips64el', 'mipsn32', 'mipsn32el'],
+    to: ['mips', 'mipsel', 'mips', 'mipsel'],
+  },
   {
     flags: ['-mbig-endian', '-EB', '-mbig', '-meb'],
-    from: ['aarch64', 'arm', 'ppc64le', 'mipsel', 'mips64el'],
-    to: ['aarch64_be', 'armeb', 'ppc64', 'mips', 'mips64'],
+    from: ['aarch64', 'arm', 'ppc64le', 'mipsel', 'mips64el', 'mipsn32el'],
+    to: ['aarch64_be', 'armeb', 'ppc64', 'mips', 'mips64', 'mipsn32'],
   },
   {
     flags: ['-mlittle-endian', '-EL', '-mlittle', '-mel'],
-    from: ['aarch64_be', 'armeb', 'ppc64', 'mips', 'mips64'],
-    to: ['aarch64', 'arm', 'ppc64le', 'mipsel', 'mips64el'],
+    from: ['aarch64_be', 'armeb', 'ppc64', 'mips', 'mips64', 'mipsn32'],
+    to: ['aarch64', 'arm', 'ppc64le', 'mipsel', 'mips64el', 'mipsn32el'],
   },
 ];
 

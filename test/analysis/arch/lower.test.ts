@@ -184,6 +184,8 @@ describe('every architecture', () => {
     mips: ['$0', '$31', '$f0', '$fcc0'],
     mips64: ['$0', '$31', '$f0', '$fcc0'],
     mips64el: ['$0', '$31', '$f0', '$fcc0'],
+    mipsn32: ['$0', '$31', '$f0', '$fcc0'],
+    mipsn32el: ['$0', '$31', '$f0', '$fcc0'],
     mipsel: ['$0', '$31', '$f0', '$fcc0'],
     or1k: ['r0', 'r31'],
     ppc: ['r0', 'cr7', 'lr', 'f1'],

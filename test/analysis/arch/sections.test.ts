@@ -95,6 +95,8 @@ const sections: Readonly<Record<string, Section>> = {
   mips64,
   mips64el: mips64,
   mips,
+  mipsn32: mips,
+  mipsn32el: { ...mips, arm: ['la $4, 3b', 'sw $4, 8(%[rseq])'], fieldEnd: ', 0', pointer: '.word ' },
   mipsel: { ...mips, arm: ['la $4, 3b', 'sw $4, 8(%[rseq])'], fieldEnd: ', 0', pointer: '.word ' },
   ppc64le: powerpc64,
   ppc64: powerpc64,

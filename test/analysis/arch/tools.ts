@@ -36,6 +36,8 @@ export const tools: Readonly<Record<string, Tools>> = {
   mipsel: gnu('mipsel-linux-gnu-', '-march=mips32r2'),
   mips64: gnu('mips64-linux-gnuabi64-', '-march=mips64r2'),
   mips64el: gnu('mips64el-linux-gnuabi64-', '-march=mips64r2'),
+  mipsn32: gnu('mips64-linux-gnuabi64-', '-n32', '-march=mips64r2'),
+  mipsn32el: gnu('mips64el-linux-gnuabi64-', '-n32', '-march=mips64r2'),
   or1k: gnu('or1k-elf-'),
   ppc: gnu('powerpc-linux-gnu-'),
   ppc64: gnu('powerpc64-linux-gnu-'),

@@ -193,6 +193,8 @@ const stacks: Readonly<Record<string, readonly [string, string]>> = {
   mips64: ['$29', 'daddiu $sp, $sp, -32'],
   mips64el: ['$sp', 'daddiu $29, $29, -32'],
   mipsel: ['$29', 'addiu $sp, -32'],
+  mipsn32: ['$sp', 'addiu $sp, $sp, -32'],
+  mipsn32el: ['$29', 'addiu $sp, -32'],
   or1k: ['sp', 'l.addi r1, r1, -4'],
   ppc: ['1', 'stwu 1, -16(1)'],
   ppc64: ['sp', 'stdu 1, -32(1)'],

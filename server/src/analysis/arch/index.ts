@@ -5,7 +5,7 @@ import { arm } from './arm';
 import { armeb } from './armeb';
 import { i386 } from './i386';
 import { loongarch64 } from './loongarch64';
-import { mips, mips64, mips64el, mipsel } from './mips';
+import { mips, mips64, mips64el, mipsel, mipsn32, mipsn32el } from './mips';
 import { or1k } from './or1k';
 import { ppc, ppc64, ppc64le } from './powerpc';
 import { riscv32, riscv64 } from './riscv';
@@ -25,6 +25,8 @@ export const architectures: readonly Architecture[] = [
   mips64,
   mips64el,
   mipsel,
+  mipsn32,
+  mipsn32el,
   or1k,
   ppc,
   ppc64,

@@ -4,27 +4,35 @@ import { commonDataDirectives } from './directives';
 import { lowerMips, type MipsVariant } from './mips/lower';
 import { registerNamed, registerUse } from './mips/registers';
 
+/** What the calling conventions do not have in common. */
+const conventions = {
+  // arch/mips/kernel/syscalls/syscall_o32.tbl, syscall_n32.tbl and syscall_n64.tbl, with their offsets 4000, 6000 and 5000
+  o32: { bits: 32, pointerBytes: 4, rseqSyscall: 4367 },
+  n32: { bits: 64, pointerBytes: 4, rseqSyscall: 6331 },
+  n64: { bits: 64, pointerBytes: 8, rseqSyscall: 5327 },
+} as const;
+
 function mipsTable(
   name: string,
-  variant: MipsVariant,
+  { convention, endian }: { readonly convention: keyof typeof conventions; readonly endian: 'little' | 'big' },
   selectors: readonly string[],
   more: { readonly impliedByText: boolean },
 ): Architecture {
-  const { bits, endian } = variant;
+  const { bits, pointerBytes, rseqSyscall } = conventions[convention];
+  const variant: MipsVariant = { bits, endian };
   const naming = bits === 32 ? 'old' : 'new';
   return {
     name,
     selectors,
     impliedByText: more.impliedByText,
-    pointerBytes: bits === 32 ? 4 : 8,
+    pointerBytes,
     dataEndian: endian,
     codeEndian: endian,
     hasBothByteOrders: true,
     signature: 0x0350000d,
     // break 0x350
     signatureStatements: ['.word 0x0350000d'],
-    // arch/mips/kernel/syscalls/syscall_o32.tbl and syscall_n64.tbl, with their offsets 4000 and 5000
-    rseqSyscall: bits === 32 ? 4367 : 5327,
+    rseqSyscall,
     instructionAlignment: 4,
     alignDirective: 'power',
     // gas/config/tc-mips.c, mips_pseudo_table
@@ -86,21 +94,32 @@ const rarer = { impliedByText: false };
 /** Linux on MIPS, 32-bit, big-endian, o32. */
 export const mips: Architecture = mipsTable(
   'mips',
-  { bits: 32, endian: 'big' },
+  { convention: 'o32', endian: 'big' },
   ['__mips__', '__mips', '__MIPSEB__'],
   rarer,
 );
 
 /** Linux on MIPS, 32-bit, little-endian, o32. */
-export const mipsel: Architecture = mipsTable('mipsel', { bits: 32, endian: 'little' }, ['__MIPSEL__'], rarer);
+export const mipsel: Architecture = mipsTable('mipsel', { convention: 'o32', endian: 'little' }, ['__MIPSEL__'], rarer);
 
 /** Linux on MIPS, 64-bit, big-endian, n64. */
-export const mips64: Architecture = mipsTable('mips64', { bits: 64, endian: 'big' }, ['__mips64', '__MIPSEB__'], rarer);
+export const mips64: Architecture = mipsTable(
+  'mips64',
+  { convention: 'n64', endian: 'big' },
+  ['__mips64', '__MIPSEB__'],
+  rarer,
+);
 
 /** Linux on MIPS, 64-bit, little-endian, n64. */
 export const mips64el: Architecture = mipsTable(
   'mips64el',
-  { bits: 64, endian: 'little' },
+  { convention: 'n64', endian: 'little' },
   ['__mips__', '__mips', '__mips64', '__MIPSEL__'],
   { impliedByText: true },
 );
+
+/** Linux on MIPS, 64-bit registers and 32-bit pointers, big-endian, n32. */
+export const mipsn32: Architecture = mipsTable('mipsn32', { convention: 'n32', endian: 'big' }, ['_ABIN32'], rarer);
+
+/** Linux on MIPS, 64-bit registers and 32-bit pointers, little-endian, n32. */
+export const mipsn32el: Architecture = mipsTable('mipsn32el', { convention: 'n32', endian: 'little' }, [], rarer);

@@ -3,7 +3,7 @@ import { aarch64_be } from './aarch64_be';
 import { arm, armeb } from './arm';
 import { i386 } from './i386';
 import { loongarch64 } from './loongarch64';
-import { mips, mips64, mips64el, mipsel } from './mips';
+import { mips, mips64, mips64el, mipsel, mipsn32, mipsn32el } from './mips';
 import { or1k } from './or1k';
 import { ppc, ppc64, ppc64le } from './powerpc';
 import type { ArchitecturePredefines } from './predefines';
@@ -26,6 +26,8 @@ const ARCHITECTURES: ReadonlyMap<string, ArchitecturePredefines> = new Map([
   ['mips', mips],
   ['mips64', mips64],
   ['mips64el', mips64el],
+  ['mipsn32', mipsn32],
+  ['mipsn32el', mipsn32el],
   ['mipsel', mipsel],
   ['riscv32', riscv32],
   ['riscv64', riscv64],

@@ -1,13 +1,21 @@
 import type { ArchitecturePredefines } from './predefines';
 
-/** MIPS release 2 with o32 or n64, position independent as distributions build by default. */
-function mipsOf(bits: 32 | 64, byteOrder: 'little' | 'big'): ArchitecturePredefines {
+/** How a calling convention is called in macros, its number (sgidefs.h), and its widths in bits. */
+const conventions = {
+  o32: { name: '_ABIO32', number: 1, register: 32, word: 32 },
+  n32: { name: '_ABIN32', number: 2, register: 64, word: 32 },
+  n64: { name: '_ABI64', number: 3, register: 64, word: 64 },
+} as const;
+
+/** MIPS release 2, position independent as distributions build by default. */
+function mipsOf(convention: keyof typeof conventions, byteOrder: 'little' | 'big'): ArchitecturePredefines {
+  const { name, number, register: bits, word } = conventions[convention];
   const is64 = bits === 64;
   const end = byteOrder === 'little' ? 'MIPSEL' : 'MIPSEB';
   const processor = is64 ? 'R4000' : 'R3000';
   const lockFree = is64 ? 2 : 1;
   return {
-    wordBytes: is64 ? 8 : 4,
+    wordBytes: word === 64 ? 8 : 4,
     byteOrder,
     charUnsigned: false,
     wcharUnsigned: false,
@@ -27,19 +35,20 @@ function mipsOf(bits: 32 | 64, byteOrder: 'little' | 'big'): ArchitecturePredefi
       _${end} 1
       __${end} 1
       __${end}__ 1
-      ${is64 ? '_ABI64 3' : '_ABIO32 1'}
+      ${name} ${number}
       _MIPS_ARCH "mips${bits}r2"
       _MIPS_ARCH_MIPS${bits}R2 1
       _MIPS_FPSET ${is64 ? 32 : 16}
       _MIPS_ISA _MIPS_ISA_MIPS${bits}
-      _MIPS_SIM ${is64 ? '_ABI64' : '_ABIO32'}
+      _MIPS_SIM ${name}
       _MIPS_SPFPSET ${is64 ? 32 : 16}
       _MIPS_SZINT 32
-      _MIPS_SZLONG ${bits}
-      _MIPS_SZPTR ${bits}
+      _MIPS_SZLONG ${word}
+      _MIPS_SZPTR ${word}
       __mips ${bits}
       __mips__ 1
       ${is64 ? '__mips64 1' : ''}
+      ${is64 && word === 32 ? '__SIZEOF_INT128__ 16' : ''}
       __mips_abicalls 1
       __mips_fpr ${is64 ? 64 : 0}
       __mips_hard_float 1
@@ -69,7 +78,9 @@ function mipsOf(bits: 32 | 64, byteOrder: 'little' | 'big'): ArchitecturePredefi
       __CLANG_ATOMIC_LLONG_LOCK_FREE ${lockFree}
       __GCC_CONSTRUCTIVE_SIZE 32
       __REGISTER_PREFIX__
-      ${is64 ? '__mips64__ 1\n__mips_n64 1' : '__mips_o32 1\n_ILP32 1\n__ILP32__ 1'}
+      ${is64 ? '__mips64__ 1' : ''}
+      __mips_${convention} 1
+      ${word === 32 ? '_ILP32 1\n__ILP32__ 1' : ''}
       __pie__ 1
       __PIE__ 1
     `,
@@ -85,10 +96,14 @@ function languageLines(name: string, short = name === 'C' ? 'LANGUAGE_C 1\n' : '
   return `${short}_LANGUAGE_${name} 1\n__LANGUAGE_${name} 1\n__LANGUAGE_${name}__ 1`;
 }
 
-export const mips: ArchitecturePredefines = mipsOf(32, 'big');
+export const mips: ArchitecturePredefines = mipsOf('o32', 'big');
 
-export const mipsel: ArchitecturePredefines = mipsOf(32, 'little');
+export const mipsel: ArchitecturePredefines = mipsOf('o32', 'little');
 
-export const mips64: ArchitecturePredefines = mipsOf(64, 'big');
+export const mips64: ArchitecturePredefines = mipsOf('n64', 'big');
 
-export const mips64el: ArchitecturePredefines = mipsOf(64, 'little');
+export const mips64el: ArchitecturePredefines = mipsOf('n64', 'little');
+
+export const mipsn32: ArchitecturePredefines = mipsOf('n32', 'big');
+
+export const mipsn32el: ArchitecturePredefines = mipsOf('n32', 'little');
