@@ -38,8 +38,9 @@ const inHandler = ({ at }: Subject): number => at.abort + 1;
 const behindCommit = ({ at }: Subject): number => at.post + 1;
 const inFront = ({ at }: Subject): number => at.address;
 
-/** Writes a register that no section mentions. */
-const stranger = ({ dialect }: Subject): string => dialect.move(dialect.spare, dialect.scratch);
+/** Writes a register that hardly any section mentions. */
+const stranger = ({ dialect, tail }: Subject): string | undefined =>
+  tail.includes(`"${dialect.spareClobber}"`) ? undefined : dialect.move(dialect.spare, dialect.scratch);
 
 /** Adds one to an input. */
 function change({ dialect, tail }: Subject): string | undefined {

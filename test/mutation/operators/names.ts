@@ -90,7 +90,8 @@ export const nameOperators: readonly MutationOperator[] = [
     rule: 'branch-range',
     mutate({ statements, at, dialect, target, head }) {
       // On MIPS the jump that leaves the handler reaches no further; some copies put registers back in the handler, which this skips.
-      const isMore = target.startsWith('mips') || (target === 's390x' && head.includes('memcpy'));
+      const putsBack = /^(s390x|loongarch64)$/.test(target) && head.includes('memcpy');
+      const isMore = target.startsWith('mips') || putsBack;
       if (!dialect.shortBranches || isMore) return undefined;
       // Out of the section for good: nothing may come back into it.
       const leave = statements.slice(at.leave, at.leaveEnd);

@@ -21,7 +21,10 @@ export function areaRelation(program: Program, item: InstructionItem, access: Me
     return program.architecture.threadSegments.includes(address.segment) ? offsetRelation(address) : 'maybe';
   }
   const { base } = address;
-  if (base === undefined) return mentionsArea(address) ? 'maybe' : 'elsewhere';
+  // Nobody's area is on the stack of the function that reads it.
+  if (base === undefined || base === program.architecture.stackPointer) {
+    return mentionsArea(address) ? 'maybe' : 'elsewhere';
+  }
   const pointer = fieldPointer(program, base);
   if (pointer !== undefined) return isExact(address) ? fieldRelation(pointer) : 'maybe';
   switch (provenance(program, item, base, 4)) {

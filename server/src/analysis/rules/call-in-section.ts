@@ -159,7 +159,7 @@ aborted:
   needs: ['body', 'start', 'postCommit'],
   check({ body, start, postCommit }, section) {
     return body
-      .filter((item) => item.instruction.effect.flow.kind === 'call')
+      .filter((item) => item.instruction.effect.kind === 'call')
       .map((item) => ({
         place: item.place,
         message: `call \`${textOf(section.program, item.place)}\` inside the section; a preemption in the callee ends the protection and the rest commits anyway; move it before \`${nameOf(section.program, start.label)}:\` or behind \`${nameOf(section.program, postCommit.label)}:\``,

@@ -10,6 +10,7 @@ import { classifyDirective } from './directives';
 import { type Names, parseExpression } from './expression';
 import { intelOperand } from './intelOperands';
 import { LabelTable } from './labels';
+import { followLocalCalls } from './localCalls';
 import { lexOperand, type LexicalForm } from './operandLexer';
 import type { OperandContext } from './operandParts';
 import { parseOperand } from './operands';
@@ -79,6 +80,7 @@ const knownForForeign = 3;
 
 function finish(source: ProgramSource, builder: Builder): Program {
   for (const descriptor of source.declared ?? []) builder.declare(descriptor);
+  followLocalCalls(builder.items, source.architecture.stackPointer);
   return {
     text: source.text,
     architecture: source.architecture,
