@@ -6,11 +6,13 @@ export default defineSectionRule({
   severity: 'error',
   summary: 'aborts go to a C label, which no signature stands in front of',
   why: `The kernel goes to \`abort_ip\` only if the four bytes in front of it are the signature. What stands in front of a C label is the compiler's choice,
-so the first preemption inside the section ends the process with SIGSEGV on every kernel.`,
+so the first preemption inside the section ends the process with SIGSEGV on every kernel. An asm statement with the signature in front of the label is
+no way out: if control can reach it, it is executed, and if not, the compiler drops it.`,
   fix: 'Let the descriptor name a label of the asm, with the signature in front of it, and jump to the C label from there.',
   mends: 'often',
   evidence: [
     'Linux kernel/rseq.c, rseq_get_rseq_cs(); include/linux/rseq_entry.h, rseq_update_user_cs(): the signature is compared on every kernel',
+    'measured with GCC 12 from -O0 to -O2: a volatile asm statement between a `return` and a label is not in the object',
     'measured on Linux 6.1, 6.12, 6.18, 6.19, 7.0, 7.1 and 7.3: SIGSEGV',
   ],
   bad: [
@@ -72,6 +74,34 @@ int counter_inc(long *counters, struct rseq *rseq, int cpu)
 		: : [cpu] "r" (cpu), [rseq] "r" (rseq), [counter] "r" (&counters[cpu])
 		: "x15", "memory", "cc" : aborted);
 	return 0;
+aborted:
+	return -1;
+}
+`,
+    },
+    {
+      title: 'with a signature that the compiler drops',
+      target: 'x86_64',
+      code: String.raw`int counter_inc(long *counters, long rseq, int cpu)
+{
+	__asm__ goto (
+		".pushsection __rseq_cs, \"aw\"\n\t"
+		".balign 32\n"
+		"3: .long 0, 0\n\t"
+		".quad 1f, 2f - 1f, %l[aborted]\n\t"
+	//                          ^^^^^^^^^^^ error: abort-target-c-label
+		".popsection\n\t"
+		".pushsection __rseq_cs_ptr_array, \"aw\"; .quad 3b; .popsection\n\t"
+		"leaq 3b(%%rip), %%rax\n\t"
+		"movq %%rax, %%fs:8(%[rseq])\n"
+		"1: cmpl %[cpu], %%fs:4(%[rseq])\n\t"
+		"jnz %l[aborted]\n\t"
+		"incq (%[counter])\n"
+		"2:"
+		: : [cpu] "r" (cpu), [rseq] "r" (rseq), [counter] "r" (&counters[cpu])
+		: "rax", "memory", "cc" : aborted);
+	return 0;
+	__asm__ __volatile__ (".long 0x53053053");
 aborted:
 	return -1;
 }
