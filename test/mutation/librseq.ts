@@ -20,7 +20,7 @@ export function librseqSets(folder: string, target: string): readonly SectionSet
       .filter(({ name }) => target !== 'riscv64' || !name.startsWith('rseq_load_add_load_load_add_store'))
       .map((section) => ({
         ...corrected(target, section),
-        origin: `librseq ${section.name}`,
+        origin: ['librseq', ...defines, section.name].join(' '),
         named: defines.length === 0,
       })),
   );

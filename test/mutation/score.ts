@@ -30,7 +30,7 @@ export class Score {
     this.#broken.push({ target, set: name, sections, kinds: functions.length });
   }
 
-  count({ rule, name }: MutationOperator, target: string, isFound: boolean): void {
+  count({ rule, name }: Pick<MutationOperator, 'rule' | 'name'>, target: string, isFound: boolean): void {
     const key = [rule, name, target].join('\0');
     const cell = this.#cells.get(key) ?? { rule, operator: name, target, mutants: 0, found: 0 };
     cell.mutants++;
