@@ -45,7 +45,7 @@ export function judge(
     findings,
     summaries: unit.groups.flatMap((group) => summarize(group)),
     ports: portsOf(unit.groups, remarks),
-    notes: [...notes, ...notesOf(unit), ...abiNotes(request, unit, remarks)],
+    notes: [...notes, ...notesOf(unit), ...encodingNotes(request, unit), ...abiNotes(request, unit, remarks)],
     remarks: suppressed ?? { findings: [], uses: [] },
   };
 }
@@ -176,6 +176,31 @@ function abiNotes(request: AnalysisRequest, unit: TargetUnit, remarks: Remarks):
         message: `\`rseq-abi: ${name}\` names no ABI profile; \`rseq abi --list\` prints them`,
       })),
   );
+}
+
+/** What the unit has of code that no table describes. */
+function encodingNotes(request: AnalysisRequest, { otherEncoding, groups, target }: TargetUnit): readonly Note[] {
+  if (otherEncoding !== undefined) {
+    return [
+      {
+        file: request.path,
+        message: `compiled to ${otherEncoding} code for ${target}; no table describes it, so its sections are not checked`,
+      },
+    ];
+  }
+  return groups.flatMap(({ program: { items }, architecture, origin }): Note[] => {
+    const names = Object.values(architecture.otherEncodings ?? {}).join(', ');
+    const first = names === '' ? undefined : items.find((item) => item.kind === 'opaque' && item.reason === 'target');
+    const span = first && origin.locate(first.place)?.span;
+    return span
+      ? [
+          {
+            file: span.file,
+            message: `\`.set\` asks for another encoding (${names}); no table describes it, so the instructions behind it are unknown`,
+          },
+        ]
+      : [];
+  });
 }
 
 function notesOf(unit: TargetUnit): readonly Note[] {

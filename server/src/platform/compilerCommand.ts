@@ -82,6 +82,8 @@ const FLAG_MACROS: Readonly<Record<string, readonly MacroOption[]>> = {
   '-fno-pie': undefinePositionIndependent(),
   '-pthread': [{ kind: 'define', name: '_REENTRANT', value: '1' }],
   '-O0': [{ kind: 'undefine', name: '__OPTIMIZE__' }],
+  '-mmicromips': [{ kind: 'define', name: '__mips_micromips', value: '1' }],
+  '-mips16': [{ kind: 'define', name: '__mips16', value: '1' }],
 };
 
 /** Reads a command line; unknown flags are ignored. `words` begin with the compiler; relative paths start at `directory`. */

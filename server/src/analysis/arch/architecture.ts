@@ -114,6 +114,11 @@ export interface Architecture {
   readonly delaySlots?: boolean;
   /** Options of `.set` that change how instructions are read; `.set push` saves all of that, `.set pop` brings it back. */
   readonly setOptions?: Readonly<Record<string, Partial<ReadingMode>>>;
+  /**
+   * Encodings of the same processors that no table here describes, by the macro that the compiler defines for each. Their code, and the
+   * signature in it, is not read.
+   */
+  readonly otherEncodings?: Readonly<Record<string, string>>;
   /** True if extended asm templates choose between `{att|intel}` alternatives. */
   readonly dialectBraces: boolean;
   /** Canonical name of the register that points to the stack. */

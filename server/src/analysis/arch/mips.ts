@@ -59,6 +59,7 @@ function mipsTable(
       mips16: { foreign: 'target' },
       nomips16: { foreign: undefined },
     },
+    otherEncodings: { __mips_micromips: 'microMIPS', __mips16: 'MIPS16', __nanomips__: 'nanoMIPS' },
     dialectBraces: false,
     stackPointer: '$29',
     releaseBarrier: 'sync',

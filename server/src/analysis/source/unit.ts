@@ -27,6 +27,8 @@ export interface TargetUnit {
   /** Calls of functions with sections. */
   readonly calls: readonly CheckedCalls[];
   readonly testsSize: boolean;
+  /** What the code is compiled to, where that is another encoding than the table's: then nothing of it is read. */
+  readonly otherEncoding: string | undefined;
   /** Could the assembler text, as it was read for this target, be meant for another architecture? */
   readonly admittedBy: (architecture: Architecture) => boolean;
 }
@@ -62,7 +64,10 @@ export function readUnit(
     values,
     isPositionIndependent: ['__pic__', '__PIC__', '__pie__', '__PIE__'].some((name) => preprocessed.macros(name)),
   };
-  const groupsFor = isAssembly ? fileGroups(source) : statementGroups(source);
+  const otherEncoding = Object.entries(architecture.otherEncodings ?? {}).find(([name]) =>
+    preprocessed.macros(name),
+  )?.[1];
+  const groupsFor = otherEncoding ? () => [] : isAssembly ? fileGroups(source) : statementGroups(source);
   const language = request.configuration.language === 'c++' ? 'cpp' : 'c';
   const reader = slot(context.cache, 'area accesses', () => new AreaAccessReader(context.syntax));
   const accesses = functions.flatMap((range) => reader.find(preprocessed.tokens, range, names, language, places) ?? []);
@@ -74,6 +79,7 @@ export function readUnit(
     groups,
     accesses,
     calls: checkedCalls(source, groups, withhold),
+    otherEncoding,
     testsSize: accesses.length > 0 && testsSize(preprocessed.tokens, functions, preprocessed.invokedMacros),
     admittedBy: (other) => groupsFor(other, undefined, false).some(({ isNeutral }) => !isNeutral),
   };
