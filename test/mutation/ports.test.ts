@@ -4,38 +4,13 @@ import { createAnalysisCache, type Finding, type SyntaxBackend } from '../../ser
 import { architectureOf } from '../../server/src/analysis/arch';
 import { analyzeText } from '../support/check';
 import { syntaxForTests } from '../support/syntax';
-import { landmarksOf, type Landmarks } from './landmarks';
+import { landmarksOf } from './landmarks';
+import { portMistakes } from './operators/ports';
 import { renderFunction } from './realSections';
 import { Score } from './score';
 import type { SectionSet, SetFunction } from './sectionSet';
 import { sectionSets } from './sectionSets';
 import type { Statements } from './statements';
-
-/** A mistake in one port that no other rule can see, because by itself the port is a correct section. */
-interface PortMistake {
-  readonly name: string;
-  /** undefined where the section gives no occasion to it. */
-  readonly make: (statements: Statements, at: Landmarks) => Statements | undefined;
-}
-
-const mistakes: readonly PortMistake[] = [
-  {
-    name: 'a way out dropped',
-    make: (statements, { start, post }) => without(statements, start, post, /%l\[(?!abort)\w+\]/),
-  },
-  {
-    name: 'another way out taken',
-    make(statements, { start, post }) {
-      const place = placeOf(statements, start, post, /%l\[(?!abort)\w+\]/);
-      const other = (text: string) => text.replace(/%l\[\w+\]/, '%l[elsewhere]');
-      return place === undefined ? undefined : statements.map((text, i) => (i === place ? other(text) : text));
-    },
-  },
-  {
-    name: 'a store in front of the commit dropped',
-    make: (statements, { start, post }) => without(statements, start, post, /%\[newv2\].*%\[v2\]/),
-  },
-];
 
 /** For each port another one that is right and whose macro differs. */
 const ports = ['x86_64', 'i386', 'aarch64', 'arm', 'ppc64le', 's390x', 'mips64'].map(
@@ -66,15 +41,15 @@ for (const [target, sibling] of ports) {
       assert.deepEqual(found, []);
     });
 
-    for (const { name, make } of mistakes) {
-      it(`port-differs: ${name}`, () => {
+    for (const { rule, name, make } of portMistakes) {
+      it(`${rule}: ${name}`, () => {
         let mutants = 0;
         const survivors = pairs.flatMap(([port, right]) => {
           const mutant = make(port.statements, landmarksOf(port.statements));
           if (!mutant) return [];
           mutants++;
           const isFound = differences(port, right, mutant).length === 1;
-          score.count({ rule: 'port-differs', name }, target, isFound);
+          score.count({ rule, name }, target, isFound);
           return isFound ? [] : [port.origin];
         });
         assert.ok(mutants > 0, 'no section gives occasion to it');
@@ -112,14 +87,4 @@ function withLabel({ tail, ...port }: SetFunction): SetFunction {
       .replace(/: (abort\b[^;]*?)(\s*\);)/, ': $1, elsewhere$2')
       .replace(/\}\s*$/, 'elsewhere:\n\treturn 7;\n}\n'),
   };
-}
-
-function placeOf(statements: Statements, from: number, to: number, pattern: RegExp): number | undefined {
-  const at = statements.slice(from, to).findIndex((text) => pattern.test(text));
-  return at < 0 ? undefined : from + at;
-}
-
-function without(statements: Statements, from: number, to: number, pattern: RegExp): Statements | undefined {
-  const place = placeOf(statements, from, to, pattern);
-  return place === undefined ? undefined : statements.filter((_, i) => i !== place);
 }
