@@ -45,10 +45,23 @@ export async function findingsWhere(
 }
 
 /** Quick fixes that the editor offers for one finding, with their edits. */
-export function quickFixes(uri: vscode.Uri, finding: vscode.Diagnostic): Thenable<vscode.CodeAction[]> {
+function quickFixes(uri: vscode.Uri, finding: vscode.Diagnostic): Thenable<vscode.CodeAction[]> {
   const resolved = 10;
   const kind = vscode.CodeActionKind.QuickFix.value;
   return vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, finding.range, kind, resolved);
+}
+
+/** The quick fix of that title. The editor drops a request during which anything changes, so that it is asked again a few times. */
+export async function quickFix(
+  uri: vscode.Uri,
+  finding: vscode.Diagnostic,
+  title: string,
+): Promise<vscode.CodeAction | undefined> {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const fix = (await quickFixes(uri, finding)).find((one) => one.title === title);
+    if (fix) return fix;
+  }
+  return undefined;
 }
 
 /** Throws away unsaved changes and closes every editor. */

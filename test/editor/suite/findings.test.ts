@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands, settingsSection } from '../../../client/src/contributions';
 import type { CheckWorkspaceResult } from '../../../server/src/protocol';
-import { closeEverything, findingsWhere, quickFixes, ruleOf, sampleUri, show } from './editor';
+import { closeEverything, findingsWhere, quickFix, ruleOf, sampleUri, show } from './editor';
 import { assemblyMistake, mistake } from '../sample';
 
 const has = (findings: readonly vscode.Diagnostic[]): boolean => findings.some((one) => ruleOf(one) === mistake.rule);
@@ -25,7 +25,7 @@ suite('findings', () => {
     const document = await show(mistake.file);
     const found = (await findingsWhere(document.uri, has)).find((one) => ruleOf(one) === mistake.rule);
     assert.ok(found);
-    const fix = (await quickFixes(document.uri, found)).find(({ title }) => title === mistake.fix);
+    const fix = await quickFix(document.uri, found, mistake.fix);
     assert.ok(fix?.edit, `"${mistake.fix}" is offered`);
     assert.equal(await vscode.workspace.applyEdit(fix.edit), true);
     await findingsWhere(document.uri, hasNot);
