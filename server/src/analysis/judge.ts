@@ -10,7 +10,7 @@ import type { Port } from './model/operation';
 import { portsOf } from './ports';
 import { functionOf } from './model/sectionFunction';
 import { judgeRemarks, type RemarkAnswer } from './remarkAnswers';
-import type { AreaRule, Report, Rule } from './rules/rule';
+import type { AreaRule, RegistrationReport, Report, Rule } from './rules/rule';
 import type { SectionSummary } from './sectionSummary';
 import { slot } from './source/analysisCache';
 import { remarksOf, type Remarks } from './source/remarks';
@@ -122,6 +122,17 @@ function findingsOf(
         const run = (): readonly Report[] => runAreaRule(rule, access, { profiles, testsSize: unit.testsSize });
         add(rule, guarded(request, notes, `checking ${rule.id}`, run) ?? [], origin, access.function);
       }
+    }
+  }
+  const { registration } = unit;
+  if (registration) {
+    const origin = originOf(registration.text, unit.places.lines);
+    const profiles = profilesOf(request, declaredAbis(request, remarks, request.path));
+    for (const rule of rules) {
+      if (rule.subject !== 'registration') continue;
+      const run = (): readonly RegistrationReport[] => rule.check(registration.use, { profiles });
+      for (const report of guarded(request, notes, `checking ${rule.id}`, run) ?? [])
+        add(rule, [report], origin, report.function);
     }
   }
   return findings;

@@ -59,6 +59,7 @@ import portDiffers from './port-differs';
 import pushsectionUnbalanced from './pushsection-unbalanced';
 import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
 import registerClobberMissing from './register-clobber-missing';
+import registrationLength from './registration-length';
 import restartInputClobbered from './restart-input-clobbered';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
@@ -139,6 +140,7 @@ export const rules: readonly Rule[] = [
   pushsectionUnbalanced,
   readModifyWriteBeforeCommit,
   registerClobberMissing,
+  registrationLength,
   restartInputClobbered,
   retryWithoutRearm,
   sectionNeverArmed,

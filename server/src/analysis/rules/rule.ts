@@ -1,6 +1,7 @@
 import type { RelatedPlace, Severity } from '../finding';
 import type { AreaAccess } from '../model/areaAccess';
 import type { Operation, SharedPort } from '../model/operation';
+import type { RegistrationUse } from '../model/registration';
 import type { AbiProfile } from '../abi/profile';
 import type { SuppressedRule, Suppression } from '../model/remark';
 import type { CallMismatch } from '../model/sectionCall';
@@ -94,6 +95,18 @@ export interface AreaRule extends RuleDocumentation {
   check(access: AreaAccess, context: AreaContext): readonly Report[];
 }
 
+/** A finding about registration, which may be in any function of the unit. */
+export interface RegistrationReport extends Report {
+  readonly function: string | undefined;
+}
+
+/** A rule about what a unit does to register struct rseq. */
+export interface RegistrationRule extends RuleDocumentation {
+  readonly subject: 'registration';
+  /** `profiles`: those that are declared. */
+  check(use: RegistrationUse, context: Pick<AreaContext, 'profiles'>): readonly RegistrationReport[];
+}
+
 /** What a rule about suppressions knows besides the comment. */
 export interface RemarkContext {
   readonly ruleIds: readonly string[];
@@ -127,7 +140,8 @@ export interface OperationRule extends RuleDocumentation {
   check(operation: Operation): readonly OperationReport[];
 }
 
-export type Rule = SectionRule | StatementRule | AreaRule | OperationRule | RemarkRule | UnusedRemarkRule;
+export type Rule =
+  SectionRule | StatementRule | AreaRule | RegistrationRule | OperationRule | RemarkRule | UnusedRemarkRule;
 
 /** Declares a rule about critical sections; types `check` by what `needs` names. */
 export function defineSectionRule<const K extends SectionFactName>(rule: Omit<SectionRule<K>, 'subject'>): SectionRule {
@@ -145,6 +159,11 @@ export function defineStatementRule<const K extends StatementFactName>(
 /** Declares a rule about reads of struct rseq. */
 export function defineAreaRule(rule: Omit<AreaRule, 'subject'>): AreaRule {
   return { ...rule, subject: 'area' };
+}
+
+/** Declares a rule about registration. */
+export function defineRegistrationRule(rule: Omit<RegistrationRule, 'subject'>): RegistrationRule {
+  return { ...rule, subject: 'registration' };
 }
 
 /** Declares a rule about the ports of an operation. */

@@ -9,6 +9,7 @@ import { AreaAccessReader, type FunctionAccesses, testsSize } from './c/areaAcce
 import { type ComparedParameter, findCalls, type FunctionCalls } from './c/calls';
 import { ValueSources } from './c/cpuValues';
 import { findFunctions } from './c/functions';
+import { readRegistration, type UnitRegistration } from './c/registration/read';
 import { PreprocessCache, preprocess, type PreprocessResult } from './preprocess/index';
 import { compilerHas, predefinedMacros } from './preprocess/predefined';
 import { fileGroups, type GroupSource } from './sectionGroups';
@@ -29,6 +30,8 @@ export interface TargetUnit {
   readonly testsSize: boolean;
   /** What the code is compiled to, where that is another encoding than the table's: then nothing of it is read. */
   readonly otherEncoding: string | undefined;
+  /** What it does about registering; undefined: nothing. */
+  readonly registration: UnitRegistration | undefined;
   /** Could the assembler text, as it was read for this target, be meant for another architecture? */
   readonly admittedBy: (architecture: Architecture) => boolean;
 }
@@ -80,9 +83,30 @@ export function readUnit(
     accesses,
     calls: checkedCalls(source, groups, withhold),
     otherEncoding,
+    registration: isAssembly ? undefined : registrationOf(source, preprocessed, groups, architecture),
     testsSize: accesses.length > 0 && testsSize(preprocessed.tokens, functions, preprocessed.invokedMacros),
     admittedBy: (other) => groupsFor(other, undefined, false).some(({ isNeutral }) => !isNeutral),
   };
+}
+
+function registrationOf(
+  { tokens, functions, values, places }: GroupSource,
+  preprocessed: PreprocessResult,
+  groups: readonly SectionGroup[],
+  architecture: Architecture,
+): UnitRegistration | undefined {
+  const holders = groups.flatMap(({ function: range, sections }) => (range && sections.length > 0 ? [range.name] : []));
+  return readRegistration(
+    {
+      tokens,
+      functions,
+      values,
+      places,
+      isSystemFile: ({ file }) => preprocessed.isSystemFile(file),
+      sectionFunctions: new Set(holders),
+    },
+    architecture,
+  );
 }
 
 /** The parameters that sections compare; a function with several sections is left alone. */

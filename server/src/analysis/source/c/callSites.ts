@@ -1,0 +1,44 @@
+import { type Token, TokenKind } from '../preprocess/token';
+import type { FunctionRange } from './functions';
+import { closingOf, splitAt, type TokenRange } from './tokenLists';
+
+/** A call in a function, as indices into the unit's tokens. */
+export interface CallSite {
+  readonly callee: string;
+  readonly at: number;
+  /** The closing parenthesis. */
+  readonly close: number;
+  readonly args: readonly TokenRange[];
+  readonly function: FunctionRange;
+  /** False if another token may stand in it in the real program. */
+  readonly isCertain: boolean;
+}
+
+/** Finds the calls of functions with certain names; not those of members. */
+export function findCallSites(
+  tokens: readonly Token[],
+  functions: readonly FunctionRange[],
+  isWanted: (name: string) => boolean,
+): readonly CallSite[] {
+  return functions.flatMap((range) => callSitesIn(tokens, range, isWanted));
+}
+
+export function callSitesIn(
+  tokens: readonly Token[],
+  range: FunctionRange,
+  isWanted: (name: string) => boolean,
+): readonly CallSite[] {
+  const found: CallSite[] = [];
+  for (let at = range.bodyStart; at < range.end; at++) {
+    const token = tokens[at];
+    if (token?.kind !== TokenKind.Identifier || tokens[at + 1]?.text !== '(' || !isWanted(token.text)) continue;
+    if (/^(?:\.|->)$/.test(tokens[at - 1]?.text ?? '')) continue;
+    const close = closingOf(tokens, at + 1);
+    const args = splitAt(tokens, { start: at + 2, end: close }, ',');
+    const isCertain = tokens
+      .slice(at, close + 1)
+      .every((part) => part.kind !== TokenKind.Gap && !part.uncertain && part.group === token.group);
+    found.push({ callee: token.text, at, close, args, function: range, isCertain });
+  }
+  return found;
+}

@@ -1,0 +1,122 @@
+import type { Token } from '../../preprocess/token';
+import { type FileDeclarations, fileDeclarations, localDeclarations, type Declaration } from '../declarations';
+import type { FunctionRange } from '../functions';
+import { NamedConstants } from '../namedConstants';
+import { ObjectSizes } from '../objectSizes';
+import { onlyValueOf } from '../singleValue';
+import type { TokenRange } from '../tokenLists';
+import { Excerpt } from './excerpt';
+
+/** What everything that reads registrations asks of a unit. */
+export class UnitContext {
+  readonly excerpt: Excerpt;
+  readonly file: FileDeclarations;
+  readonly sizes: ObjectSizes;
+  readonly constants: NamedConstants;
+  readonly #locals = new Map<FunctionRange, readonly Declaration[]>();
+  readonly #parameters = new Map<FunctionRange, readonly Declaration[]>();
+
+  constructor(
+    readonly tokens: readonly Token[],
+    readonly functions: readonly FunctionRange[],
+    pointerBytes: number,
+    private readonly isSystemFile: (token: Token) => boolean,
+  ) {
+    this.excerpt = new Excerpt(tokens);
+    this.file = fileDeclarations(tokens, functions);
+    this.sizes = new ObjectSizes(tokens, this.file, pointerBytes);
+    this.constants = new NamedConstants(tokens, functions, (operand, at) => this.#sizeOf(operand, at));
+  }
+
+  localsOf(range: FunctionRange): readonly Declaration[] {
+    this.#readLocals(range);
+    return this.#locals.get(range) ?? [];
+  }
+
+  parametersOf(range: FunctionRange): readonly Declaration[] {
+    this.#readLocals(range);
+    return this.#parameters.get(range) ?? [];
+  }
+
+  functionAt(at: number): FunctionRange | undefined {
+    return this.functions.find(({ start, end }) => start <= at && at <= end);
+  }
+
+  /** The declaration of a name that is used at `at`; undefined: none, or several. */
+  declarationOf(name: string, at: number): Declaration | undefined {
+    const range = this.functionAt(at);
+    if (range) {
+      const inside = [...this.localsOf(range), ...this.parametersOf(range)].filter((one) => one.name === name);
+      if (inside.length > 0) return inside.length === 1 ? inside[0] : undefined;
+    }
+    const outside = this.file.variables.get(name) ?? [];
+    return outside.find(({ words }) => !words.includes('extern')) ?? outside[0];
+  }
+
+  isParameter(name: string, range: FunctionRange): boolean {
+    return this.parametersOf(range).some((one) => one.name === name);
+  }
+
+  /** The value of an expression, through a local variable that has only this one. */
+  valueOf(range: TokenRange, within: FunctionRange): number | undefined {
+    const direct = this.constants.valueOf(range);
+    if (direct !== undefined) return Number(BigInt.asIntN(64, direct));
+    const source = this.sourceOf(range, within);
+    const value = source && this.constants.valueOf(source);
+    return value === undefined ? undefined : Number(BigInt.asIntN(64, value));
+  }
+
+  /** What a local variable is given, where the expression is one and gets a single value. */
+  sourceOf({ start, end }: TokenRange, within: FunctionRange): TokenRange | undefined {
+    const name = this.tokens[start]?.text;
+    if (end - start !== 1 || name === undefined) return undefined;
+    const isLocal = this.localsOf(within).filter((one) => one.name === name).length === 1;
+    return isLocal && !this.isParameter(name, within) ? onlyValueOf(this.tokens, within, name) : undefined;
+  }
+
+  /** Is it the kernel's struct rseq, as the headers of the day have it? Then nobody knows how large it is elsewhere. */
+  isKernelsArea(words: readonly string[]): boolean {
+    const name = this.sizes.typeName(words);
+    if (name === undefined || name !== 'rseq') return false;
+    const definition = this.sizes.definitionOf(name);
+    const tag = definition && this.tokens[definition.at];
+    return tag ? this.isSystemFile(tag) : !this.#isDefinedSomehow(name);
+  }
+
+  #isDefinedSomehow(tag: string): boolean {
+    return this.tokens.some(({ text }, i) => text === tag && this.tokens[i + 1]?.text === '{');
+  }
+
+  #sizeOf({ start, end }: TokenRange, at: number): number | undefined {
+    const described = this.typeIn({ start, end }, at);
+    if (!described || this.isKernelsArea(described.words)) return undefined;
+    return this.sizes.extentOf(described.words, described.pointers, described.behind)?.size;
+  }
+
+  /** The type that the operand of `sizeof` has: a type's name, a variable, or what a pointer points at. */
+  typeIn(
+    { start, end }: TokenRange,
+    at: number,
+  ): { readonly words: readonly string[]; readonly pointers: number; readonly behind: number } | undefined {
+    const words = this.tokens.slice(start, end).map(({ text }) => text);
+    const pointers = words.filter((word) => word === '*').length;
+    const [first = '', second] = words;
+    const isDereferenced = first === '*' && words.length === 2;
+    const name = isDereferenced ? second : first;
+    const isName = isDereferenced || words.length === 1;
+    const declared = isName && name !== undefined ? this.declarationOf(name, at) : undefined;
+    if (declared) {
+      const depth = declared.pointers - (isDereferenced ? 1 : 0);
+      return depth < 0 ? undefined : { words: declared.words, pointers: depth, behind: declared.at + 1 };
+    }
+    if (isDereferenced || !words.every((word) => /^[\w*]+$/.test(word))) return undefined;
+    return { words: words.filter((word) => word !== '*'), pointers, behind: end };
+  }
+
+  #readLocals(range: FunctionRange): void {
+    if (this.#locals.has(range)) return;
+    const { locals, parameters } = localDeclarations(this.tokens, range);
+    this.#locals.set(range, locals);
+    this.#parameters.set(range, parameters);
+  }
+}

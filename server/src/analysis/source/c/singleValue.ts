@@ -1,0 +1,33 @@
+import type { Token } from '../preprocess/token';
+import { TokenKind } from '../preprocess/token';
+import { endOfValue } from './declarations';
+import type { FunctionRange } from './functions';
+import type { TokenRange } from './tokenLists';
+
+/**
+ * The only value that a local variable of a function ever gets; undefined: it gets several, its address is taken, or nobody can
+ * tell.
+ */
+export function onlyValueOf(tokens: readonly Token[], range: FunctionRange, name: string): TokenRange | undefined {
+  let found: TokenRange | undefined;
+  for (let i = range.bodyStart; i < range.end; i++) {
+    const token = tokens[i];
+    if (token?.text !== name || token.kind !== TokenKind.Identifier) continue;
+    if (/^(?:\.|->)$/.test(tokens[i - 1]?.text ?? '')) continue;
+    if (token.uncertain || mayChange(tokens, i)) return undefined;
+    if (tokens[i + 1]?.text !== '=') continue;
+    if (found) return undefined;
+    found = { start: i + 2, end: endOfValue(tokens, i + 2) };
+  }
+  return found;
+}
+
+function mayChange(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1]?.text ?? '';
+  const before = tokens[at - 1];
+  if (/^(?:\+\+|--|[-+*/%&|^]=|<<=|>>=|\{)$/.test(next) || /^(?:\+\+|--)$/.test(before?.text ?? '')) return true;
+  if (before?.text !== '&') return false;
+  const earlier = tokens[at - 2];
+  const isBinary = earlier?.kind === TokenKind.Number || /^[)\]]$/.test(earlier?.text ?? '');
+  return !isBinary;
+}
