@@ -28,6 +28,16 @@ export interface AreaObject {
   /** Is it declared with a TLS model: which? */
   readonly tlsModel: string | undefined;
   readonly isTypeKernels: boolean;
+  /** The name with its dimensions, or the call of malloc; undefined where nothing can ask for an alignment. */
+  readonly declarator: Written | undefined;
+  /** The last thing of its declaration, if it declares nothing else and gives no value. */
+  readonly last: Written | undefined;
+}
+
+/** A place and what stands there. */
+export interface Written {
+  readonly place: Place;
+  readonly text: string;
 }
 
 /** What a registered object holds, and what becomes of it. */
@@ -88,8 +98,8 @@ export interface SymbolDefinition {
   readonly place: Place;
   readonly isWeak: boolean;
   readonly hasValue: boolean;
-  /** Where `extern` could stand. */
-  readonly start: Place;
+  /** Its first word, in front of which `extern` could stand. */
+  readonly start: Written;
 }
 
 /** Something of rseq that the child of vfork(2) or of clone(2) with CLONE_VM does. */

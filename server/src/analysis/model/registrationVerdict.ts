@@ -24,7 +24,7 @@ export function verdictOf(
 ): RegistrationVerdict | undefined {
   if (!isJudged(call, use)) return undefined;
   const { length, lengthSource, area, object } = call;
-  if (lengthSource === 'type-size') return length.isOwn ? { kind: 'type-size' } : undefined;
+  if (lengthSource === 'type-size') return length.isOwn && !hasSecondTry(call, use) ? { kind: 'type-size' } : undefined;
   const needed = (length.value ?? 0) > originalLength ? longAlignment : originalLength;
   if (area.isOwn && object?.alignment !== undefined && object.alignment < needed)
     return { kind: 'misaligned', alignment: object.alignment, needed };
@@ -46,7 +46,15 @@ function isJudged({ action }: RegistrationCall, { calls }: RegistrationUse): boo
 function isLongFine(call: RegistrationCall, use: RegistrationUse, profiles: readonly AbiProfile[]): boolean {
   if (use.asksKernel) return true;
   if (profiles.length > 0 && profiles.every(({ featureSize }) => featureSize >= firstExtensible)) return true;
-  return use.calls.some(
-    (other) => other !== call && other.action === 'register' && other.length.value === originalLength,
+  return hasSecondTry(call, use);
+}
+
+function hasSecondTry(call: RegistrationCall, { calls }: RegistrationUse): boolean {
+  return calls.some(
+    (other) =>
+      other !== call &&
+      other.action === 'register' &&
+      other.function === call.function &&
+      other.length.value === originalLength,
   );
 }

@@ -8,6 +8,8 @@ import abortSignatureMismatch from './abort-signature-mismatch';
 import abortSignatureMissing from './abort-signature-missing';
 import abortSignatureReachable from './abort-signature-reachable';
 import abortTargetCLabel from './abort-target-c-label';
+import areaMisaligned from './area-misaligned';
+import areaTooSmall from './area-too-small';
 import armInsideSection from './arm-inside-section';
 import armNotSingleStore from './arm-not-single-store';
 import armedAtWrongOffset from './armed-at-wrong-offset';
@@ -63,6 +65,7 @@ import registrationLength from './registration-length';
 import restartInputClobbered from './restart-input-clobbered';
 import retryWithoutRearm from './retry-without-rearm';
 import sectionNeverArmed from './section-never-armed';
+import sizeofAsRegistrationLength from './sizeof-as-registration-length';
 import speculativeStoreVisible from './speculative-store-visible';
 import stackChangeInSection from './stack-change-in-section';
 import startLabelPosition from './start-label-position';
@@ -75,6 +78,7 @@ import syscallInSection from './syscall-in-section';
 import threadPointerOffsetWidth from './thread-pointer-offset-width';
 import tlsMemoryOperand from './tls-memory-operand';
 import unboundedLoopInSection from './unbounded-loop-in-section';
+import unregisterMismatch from './unregister-mismatch';
 import veneerClobber from './veneer-clobber';
 import wrongDescriptorArmed from './wrong-descriptor-armed';
 
@@ -89,6 +93,8 @@ export const rules: readonly Rule[] = [
   abortSignatureMissing,
   abortSignatureReachable,
   abortTargetCLabel,
+  areaMisaligned,
+  areaTooSmall,
   armInsideSection,
   armNotSingleStore,
   armedAtWrongOffset,
@@ -144,6 +150,7 @@ export const rules: readonly Rule[] = [
   restartInputClobbered,
   retryWithoutRearm,
   sectionNeverArmed,
+  sizeofAsRegistrationLength,
   speculativeStoreVisible,
   stackChangeInSection,
   startLabelPosition,
@@ -156,6 +163,7 @@ export const rules: readonly Rule[] = [
   threadPointerOffsetWidth,
   tlsMemoryOperand,
   unboundedLoopInSection,
+  unregisterMismatch,
   veneerClobber,
   wrongDescriptorArmed,
 ];

@@ -109,7 +109,7 @@ export class ObjectSizes {
   /** A structure or union whose keyword is at `first` and whose members begin at `open`. */
   #body(first: number, open: number): Extent | undefined {
     const close = closingOf(this.tokens, open);
-    const tail = this.#tailOf(close + 1);
+    const tail = this.#behindAttributes(close + 1);
     const attributes = [...this.tokens.slice(first, open), ...this.tokens.slice(close + 1, tail)];
     const asked = alignmentIn(attributes);
     if (asked === undefined || attributes.some(({ kind }) => kind === TokenKind.Gap)) return undefined;
@@ -128,12 +128,6 @@ export class ObjectSizes {
       }
     }
     return { size: roundUp(end, alignment), alignment };
-  }
-
-  /** Attributes behind the closing brace: up to what ends them. */
-  #tailOf(from: number): number {
-    const i = this.#behindAttributes(from);
-    return i;
   }
 
   #members(range: TokenRange): readonly Extent[] | undefined {

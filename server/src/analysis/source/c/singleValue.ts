@@ -15,11 +15,20 @@ export function onlyValueOf(tokens: readonly Token[], range: FunctionRange, name
     if (token?.text !== name || token.kind !== TokenKind.Identifier) continue;
     if (/^(?:\.|->)$/.test(tokens[i - 1]?.text ?? '')) continue;
     if (token.uncertain || mayChange(tokens, i)) return undefined;
-    if (tokens[i + 1]?.text !== '=') continue;
+    if (tokens[i + 1]?.text !== '=' || isDereferenced(tokens, i)) continue;
     if (found) return undefined;
     found = { start: i + 2, end: endOfValue(tokens, i + 2) };
   }
   return found;
+}
+
+/** `*p = 1`, `*(long *) p = 1`; not `char *p = q`. */
+function isDereferenced(tokens: readonly Token[], at: number): boolean {
+  let i = at - 1;
+  if (tokens[i]?.text === ')') return true;
+  while (tokens[i]?.text === '*') i--;
+  const type = tokens[i];
+  return i < at - 1 && (type?.kind !== TokenKind.Identifier || /^(?:else|do|return)$/.test(type.text));
 }
 
 function mayChange(tokens: readonly Token[], at: number): boolean {

@@ -1,4 +1,4 @@
-import type { AreaObject, AreaStorage } from '../../../model/registration';
+import type { AreaObject, AreaStorage, Written } from '../../../model/registration';
 import type { Declaration } from '../declarations';
 import { type CExpression, parseExpression, plain } from '../expression';
 import type { FunctionRange } from '../functions';
@@ -65,7 +65,6 @@ export function declaredObject(unit: UnitContext, declaration: Declaration): Fou
   const outside = withoutBodies(unit, range);
   const asked = alignmentIn(outside.map((i) => tokens[i]).filter((token) => token !== undefined));
   const natural = isKernels ? kernelsAlignment : extent?.alignment;
-  const model = outside.find((i) => /^_*tls_model_*$/.test(tokens[i]?.text ?? ''));
   return {
     name,
     place: excerpt.placeOf({ start: at, end: at + 1 }),
@@ -73,11 +72,20 @@ export function declaredObject(unit: UnitContext, declaration: Declaration): Fou
     storage: storageOf(words, owner !== undefined),
     alignment: natural === undefined || asked === undefined ? undefined : Math.max(natural, asked),
     size: isKernels ? undefined : extent?.size,
-    tlsModel: model === undefined ? undefined : tokens[model + 2]?.text.slice(1, -1),
+    tlsModel: modelOf(unit, outside),
     isTypeKernels: isKernels,
+    declarator: asked === 1 ? excerpt.written({ start: at, end: behindDimensions(unit, at + 1) }) : undefined,
+    last: lastOf(unit, range, at),
     at,
     end: range.end,
   };
+}
+
+/** As the attribute says, or a macro that was not found and is called after it. */
+function modelOf({ tokens }: UnitContext, outside: readonly number[]): string | undefined {
+  const at = outside.find((i) => /^_*tls_model_*$|INITIAL_EXEC/.test(tokens[i]?.text ?? ''));
+  if (at === undefined) return undefined;
+  return tokens[at + 1]?.text === '(' ? tokens[at + 2]?.text.slice(1, -1) : 'initial-exec';
 }
 
 function storageOf(words: readonly string[], isInFunction: boolean): AreaStorage {
@@ -93,6 +101,20 @@ export function declarationRange({ tokens }: UnitContext, at: number): TokenRang
   while (end < tokens.length && tokens[end]?.text !== ';')
     end = /^[([{]$/.test(tokens[end]?.text ?? '') ? closingOf(tokens, end) + 1 : end + 1;
   return { start, end };
+}
+
+function behindDimensions({ tokens }: UnitContext, from: number): number {
+  let i = from;
+  while (tokens[i]?.text === '[') i = closingOf(tokens, i) + 1;
+  return i;
+}
+
+/** The token in front of the semicolon. */
+function lastOf(unit: UnitContext, { start, end }: TokenRange, at: number): Written | undefined {
+  const { tokens, excerpt } = unit;
+  if (splitAt(tokens, { start, end }, ',').length > 1) return undefined;
+  for (let i = at + 1; i < end; i++) if (/^[={]$/.test(tokens[i]?.text ?? '')) return undefined;
+  return excerpt.written({ start: end - 1, end });
 }
 
 function withoutBodies({ tokens }: UnitContext, { start, end }: TokenRange): readonly number[] {
@@ -173,6 +195,8 @@ function allocation(
     size,
     tlsModel: undefined,
     isTypeKernels: false,
+    declarator: unit.tokens[call.start]?.text === 'malloc' ? unit.excerpt.written(call) : undefined,
+    last: undefined,
     at: pointer.at,
     end: call.end,
   };

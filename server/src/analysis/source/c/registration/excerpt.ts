@@ -1,3 +1,4 @@
+import type { Written } from '../../../model/registration';
 import type { Place } from '../../../text/place';
 import { AssemblerText, type Piece, type TokenLocator } from '../../assembler/assemblerText';
 import type { Token } from '../../preprocess/token';
@@ -28,6 +29,10 @@ export class Excerpt {
       .slice(start, end)
       .map(({ text, spaceBefore }, i) => (spaceBefore && i > 0 ? ` ${text}` : text))
       .join('');
+  }
+
+  written(range: TokenRange): Written {
+    return { place: this.placeOf(range), text: this.textOf(range) };
   }
 
   finish(locator: TokenLocator): AssemblerText {

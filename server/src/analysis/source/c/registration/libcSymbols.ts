@@ -24,7 +24,7 @@ export function definedSymbols(unit: UnitContext): readonly SymbolDefinition[] {
         place: excerpt.placeOf({ start: at, end: at + 1 }),
         isWeak: words.some(({ text }) => /weak/i.test(text)),
         hasValue,
-        start: excerpt.placeOf({ start: range.start, end: range.start + 1 }),
+        start: excerpt.written({ start: range.start, end: range.start + 1 }),
       });
     }
   }

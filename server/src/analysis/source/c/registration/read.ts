@@ -18,7 +18,7 @@ import type { FunctionRange } from '../functions';
 import { conditionsAt, impliedZeroness } from '../pathConditions';
 import { closingOf, type TokenRange } from '../tokenLists';
 import { lifeOf } from './areaLife';
-import { declaredObject, objectAt } from './areaObjects';
+import { declaredObject, type FoundObject, objectAt } from './areaObjects';
 import { childUses } from './childUses';
 import { definedSymbols } from './libcSymbols';
 import { resultUseOf } from './resultUse';
@@ -155,10 +155,16 @@ function areasOf(unit: UnitContext, calls: readonly RegistrationCall[]): readonl
     ),
   );
   const objects = [
-    ...declared.map((each) => declaredObject(unit, each)),
+    ...declared.map((each) => withModel(unit, declaredObject(unit, each))),
     ...calls.flatMap(({ object }) => object ?? []),
   ];
   return objects.filter(({ place }, i) => objects.findIndex((other) => other.place.start === place.start) === i);
+}
+
+/** Another declaration may say the model. */
+function withModel(unit: UnitContext, object: FoundObject): FoundObject {
+  const models = (unit.file.variables.get(object.name) ?? []).map((each) => declaredObject(unit, each).tlsModel);
+  return { ...object, tlsModel: models.find((model) => model !== undefined) };
 }
 
 function membarrierCall(

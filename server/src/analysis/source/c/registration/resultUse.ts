@@ -5,12 +5,13 @@ import { integerValue } from '../constants';
 import { closingOf, type TokenRange } from '../tokenLists';
 import type { Excerpt } from './excerpt';
 
+const failureSign = /^(?:errno|__errno_location|cpu_id|rseq_current_cpu\w*)$/;
 const other: ResultUse = { kind: 'other' };
 
 /** What becomes of the result of a call of syscall(2), or of a function that returns nothing but this. */
 export function resultUseOf(excerpt: Excerpt, { at, close, function: range }: CallSite): ResultUse {
   const { tokens } = excerpt;
-  if (isStatement(tokens, at, close)) return { kind: 'discarded' };
+  if (isStatement(tokens, at, close)) return isAskedOtherwise(tokens, close, range.end) ? other : { kind: 'discarded' };
   const direct = comparedWith(tokens, at, close + 1);
   if (direct) return negative(excerpt, direct);
   const name = tokens[at - 1]?.text === '=' ? tokens[at - 2] : undefined;
@@ -23,6 +24,12 @@ export function resultUseOf(excerpt: Excerpt, { at, close, function: range }: Ca
     if (compared) return negative(excerpt, compared);
   }
   return other;
+}
+
+/** Does the function look at what a call that failed leaves behind? */
+function isAskedOtherwise(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (failureSign.test(tokens[i]?.text ?? '')) return true;
+  return false;
 }
 
 function negative(excerpt: Excerpt, range: TokenRange): ResultUse {
