@@ -8,8 +8,10 @@ import abortSignatureMismatch from './abort-signature-mismatch';
 import abortSignatureMissing from './abort-signature-missing';
 import abortSignatureReachable from './abort-signature-reachable';
 import abortTargetCLabel from './abort-target-c-label';
+import areaLifetime from './area-lifetime';
 import areaMisaligned from './area-misaligned';
 import areaTooSmall from './area-too-small';
+import areaUninitialised from './area-uninitialised';
 import armInsideSection from './arm-inside-section';
 import armNotSingleStore from './arm-not-single-store';
 import armedAtWrongOffset from './armed-at-wrong-offset';
@@ -49,8 +51,10 @@ import inputOperandModified from './input-operand-modified';
 import instructionAfterCommit from './instruction-after-commit';
 import jumpIntoSection from './jump-into-section';
 import labelNotUnique from './label-not-unique';
+import libcSymbolDefined from './libc-symbol-defined';
 import loadLinkedInSection from './load-linked-in-section';
 import localLabelCollision from './local-label-collision';
+import membarrierProtocol from './membarrier-protocol';
 import memoryClobberMissing from './memory-clobber-missing';
 import memoryOperandModifier from './memory-operand-modifier';
 import multipleCommits from './multiple-commits';
@@ -61,9 +65,12 @@ import portDiffers from './port-differs';
 import pushsectionUnbalanced from './pushsection-unbalanced';
 import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
 import registerClobberMissing from './register-clobber-missing';
+import registerOverLibc from './register-over-libc';
+import registrationErrno from './registration-errno';
 import registrationLength from './registration-length';
 import restartInputClobbered from './restart-input-clobbered';
 import retryWithoutRearm from './retry-without-rearm';
+import rseqAfterVfork from './rseq-after-vfork';
 import sectionNeverArmed from './section-never-armed';
 import sizeofAsRegistrationLength from './sizeof-as-registration-length';
 import speculativeStoreVisible from './speculative-store-visible';
@@ -77,6 +84,7 @@ import symbolByName from './symbol-by-name';
 import syscallInSection from './syscall-in-section';
 import threadPointerOffsetWidth from './thread-pointer-offset-width';
 import tlsMemoryOperand from './tls-memory-operand';
+import tlsModel from './tls-model';
 import unboundedLoopInSection from './unbounded-loop-in-section';
 import unregisterMismatch from './unregister-mismatch';
 import veneerClobber from './veneer-clobber';
@@ -93,8 +101,10 @@ export const rules: readonly Rule[] = [
   abortSignatureMissing,
   abortSignatureReachable,
   abortTargetCLabel,
+  areaLifetime,
   areaMisaligned,
   areaTooSmall,
+  areaUninitialised,
   armInsideSection,
   armNotSingleStore,
   armedAtWrongOffset,
@@ -134,8 +144,10 @@ export const rules: readonly Rule[] = [
   instructionAfterCommit,
   jumpIntoSection,
   labelNotUnique,
+  libcSymbolDefined,
   loadLinkedInSection,
   localLabelCollision,
+  membarrierProtocol,
   memoryClobberMissing,
   memoryOperandModifier,
   multipleCommits,
@@ -146,9 +158,12 @@ export const rules: readonly Rule[] = [
   pushsectionUnbalanced,
   readModifyWriteBeforeCommit,
   registerClobberMissing,
+  registerOverLibc,
+  registrationErrno,
   registrationLength,
   restartInputClobbered,
   retryWithoutRearm,
+  rseqAfterVfork,
   sectionNeverArmed,
   sizeofAsRegistrationLength,
   speculativeStoreVisible,
@@ -162,6 +177,7 @@ export const rules: readonly Rule[] = [
   syscallInSection,
   threadPointerOffsetWidth,
   tlsMemoryOperand,
+  tlsModel,
   unboundedLoopInSection,
   unregisterMismatch,
   veneerClobber,

@@ -42,3 +42,15 @@ export function callSitesIn(
   }
   return found;
 }
+
+/** The variable that a call's result is assigned to. */
+export function resultVariable(tokens: readonly Token[], { at }: CallSite): string | undefined {
+  return tokens[at - 1]?.text === '=' ? tokens[at - 2]?.text : undefined;
+}
+
+/** Is an expression the result of a call: the call itself, the variable that it is assigned to, or this assignment? */
+export function isResultOf(tokens: readonly Token[], call: CallSite, { start, end }: TokenRange): boolean {
+  const variable = resultVariable(tokens, call);
+  if (end - start === 1) return variable !== undefined && tokens[start]?.text === variable;
+  return end === call.close + 1 && (start === call.at || (start === call.at - 2 && variable !== undefined));
+}

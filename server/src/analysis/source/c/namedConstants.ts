@@ -22,12 +22,7 @@ const kernelNames: ReadonlyMap<string, bigint> = new Map(
       (name) => [name, registrationFlags.unregister] as const,
     ),
     ['RSEQ_FLAG_SLICE_EXT_DEFAULT_ON', registrationFlags.sliceExtensionOn] as const,
-    // Linux include/uapi/linux/membarrier.h and sched.h.
     ['MEMBARRIER_CMD_QUERY', 0] as const,
-    ['CLONE_VM', 0x100] as const,
-    ['CLONE_VFORK', 0x4000] as const,
-    ['CLONE_THREAD', 0x10000] as const,
-    ['CLONE_SETTLS', 0x80000] as const,
     ['NULL', 0] as const,
     ['nullptr', 0] as const,
   ].map(([name, value]) => [name, BigInt(value)]),

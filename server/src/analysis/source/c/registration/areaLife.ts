@@ -1,6 +1,7 @@
 import type { AreaLife } from '../../../model/registration';
-import type { CallSite } from '../callSites';
-import { closingOf } from '../tokenLists';
+import { type CallSite, isResultOf, resultVariable } from '../callSites';
+import { conditionsAt, impliedZeroness } from '../pathConditions';
+import { closingOf, type TokenRange } from '../tokenLists';
 import type { FoundObject } from './areaObjects';
 import type { UnitContext } from './unitContext';
 
@@ -75,8 +76,9 @@ function endOf(unit: UnitContext, object: FoundObject, site: CallSite): AreaLife
   for (let i = site.close + 1; i < bodyEnd; i++) {
     const text = tokens[i]?.text ?? '';
     const isCall = tokens[i + 1]?.text === '(';
-    if (object.storage === 'heap' && text === 'free' && isCall && isNameIn(unit, i + 1, object.name))
-      return { how: 'freed', place: excerpt.placeOf({ start: i, end: closingOf(tokens, i + 1) + 1 }) };
+    const isFree = object.storage === 'heap' && text === 'free' && isCall && isNameIn(unit, i + 1, object.name);
+    if (isFree && isFailurePath(unit, site, i)) continue;
+    if (isFree) return { how: 'freed', place: excerpt.placeOf({ start: i, end: closingOf(tokens, i + 1) + 1 }) };
     // Whoever gets it may unregister it.
     if (
       isCall &&
@@ -89,8 +91,29 @@ function endOf(unit: UnitContext, object: FoundObject, site: CallSite): AreaLife
     if (/^(?:for|while)$/.test(text) && isEndless(unit, i)) return undefined;
   }
   // The process goes when main() returns.
-  if (object.storage !== 'automatic' || name === 'main') return undefined;
+  if (object.storage !== 'automatic' || name === 'main' || isArgumentOfExit(unit, site)) return undefined;
   return { how: 'returns', place: excerpt.placeOf({ start: bodyEnd, end: bodyEnd + 1 }) };
+}
+
+/** May the place be reached only where the registration failed? */
+function isFailurePath(unit: UnitContext, site: CallSite, at: number): boolean {
+  const { tokens } = unit;
+  const variable = resultVariable(tokens, site);
+  const isResult = (range: TokenRange): boolean => isResultOf(tokens, site, range);
+  return conditionsAt(tokens, site.function, at).some((condition) => {
+    const { start, end, holds } = condition;
+    const isAbout =
+      (start <= site.at && site.at < end) ||
+      (start > site.at && tokens.slice(start, end).some(({ text }) => text === variable));
+    return isAbout && impliedZeroness(tokens, condition, holds, isResult) !== 'zero';
+  });
+}
+
+/** `exit(syscall(...))` */
+function isArgumentOfExit({ tokens }: UnitContext, { at, function: range }: CallSite): boolean {
+  for (let i = range.bodyStart; i < at; i++)
+    if (leaves.test(tokens[i]?.text ?? '') && tokens[i + 1]?.text === '(' && closingOf(tokens, i + 1) > at) return true;
+  return false;
 }
 
 function isNameIn({ tokens }: UnitContext, open: number, name: string): boolean {

@@ -1,7 +1,7 @@
 import type { ChildUse } from '../../../model/registration';
 import { TokenKind } from '../../preprocess/token';
 import type { AreaNames } from '../area';
-import { findCallSites, type CallSite } from '../callSites';
+import { type CallSite, findCallSites, isResultOf } from '../callSites';
 import type { FunctionRange } from '../functions';
 import { conditionsAt, impliedZeroness } from '../pathConditions';
 import type { TokenRange } from '../tokenLists';
@@ -11,6 +11,7 @@ import type { UnitContext } from './unitContext';
 /** Functions of librseq and the kernel's selftests that read the area, register it or run a section. */
 const libraryUse =
   /^rseq_(?:current_\w+|cpu_start|register_current_thread|unregister_current_thread|cmp\w+|addv|offset_deref_addv|load_\w+|store_\w+|this_cpu_\w+)$/;
+/** Linux include/uapi/linux/sched.h: CLONE_VM, CLONE_SETTLS. */
 const shares = { memory: 0x100, withThreadPointer: 0x80000 } as const;
 
 interface Use {
@@ -42,22 +43,26 @@ export function childUses(
   );
   const ofClone = findCallSites(tokens, functions, (name) => name === 'clone').flatMap((call) => {
     const [start, , flags] = call.args;
-    const value = flags && unit.valueOf(flags, call.function);
-    const sharesArea = value !== undefined && (value & shares.memory) !== 0 && (value & shares.withThreadPointer) === 0;
+    const sharesArea = flags !== undefined && isAreaShared(unit, flags, call.function);
     const body = start && functions.find(({ name }) => name === tokens[start.end - 1]?.text);
     return sharesArea && body ? usesIn(body).map((found) => use(found, body, call)) : [];
   });
   return [...ofVfork, ...ofClone];
 }
 
+/** Flags of clone(2), as a number or by their names: the child has the memory of the parent, and its thread pointer. */
+function isAreaShared(unit: UnitContext, flags: TokenRange, within: FunctionRange): boolean {
+  const value = unit.valueOf(flags, within);
+  if (value !== undefined) return (value & shares.memory) !== 0 && (value & shares.withThreadPointer) === 0;
+  const words = unit.tokens.slice(flags.start, flags.end).map(({ text }) => text);
+  const areNames = words.every((word) => /^(?:CLONE_\w+|SIG\w+|\||\d+)$/.test(word));
+  return areNames && words.includes('CLONE_VM') && !words.includes('CLONE_SETTLS');
+}
+
 /** Does the place run in the child only: is the result of vfork() known to be 0 there? */
 function isInChild(unit: UnitContext, call: CallSite, at: number): boolean {
   const { tokens } = unit;
-  const variable = tokens[call.at - 1]?.text === '=' ? tokens[call.at - 2]?.text : undefined;
-  const isResult = ({ start, end }: TokenRange): boolean => {
-    if (end - start === 1) return variable !== undefined && tokens[start]?.text === variable;
-    return end === call.close + 1 && (start === call.at || (start === call.at - 2 && variable !== undefined));
-  };
+  const isResult = (range: TokenRange): boolean => isResultOf(tokens, call, range);
   return conditionsAt(tokens, call.function, at).some(
     (condition) => condition.end > call.at && impliedZeroness(tokens, condition, condition.holds, isResult) === 'zero',
   );
