@@ -10,7 +10,7 @@ import type { SourceProvider } from './sourceProvider';
 /** Everything that a unit says when it is read for one target: plain data, without tokens and trees. */
 export interface TargetAnswer {
   readonly target: string;
-  /** Whether critical sections were found that are meant for the target. */
+  /** Whether critical sections, or instructions that register, were found that are meant for the target. */
   readonly holdsSections: boolean;
   readonly judgement: Judgement;
   readonly dependencies: readonly string[];
@@ -50,7 +50,9 @@ export function answerFor(
   }
   const unit = readUnit(context, request, target, withhold);
   if (!unit) return undefined;
-  const holdsSections = unit.groups.some(({ sections, isNeutral }) => sections.length > 0 && !isNeutral);
+  const holdsSections =
+    unit.groups.some(({ sections, isNeutral }) => sections.length > 0 && !isNeutral) ||
+    unit.registration?.isForTarget === true;
   const named = wanted ? [] : targetsNamedIn(unit);
   const answer: TargetAnswer = {
     target,

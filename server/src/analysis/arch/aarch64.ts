@@ -21,6 +21,7 @@ export const aarch64: Architecture = {
   signatureStatements: ['.inst 0xd428bc00'],
   // include/uapi/asm-generic/unistd.h
   rseqSyscall: 293,
+  systemCall: { mnemonics: ['svc'], number: 'x8', arguments: ['x0', 'x1', 'x2', 'x3'] },
   instructionAlignment: 4,
   alignDirective: 'power',
   // gas/config/tc-aarch64.c, md_pseudo_table

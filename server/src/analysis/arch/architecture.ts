@@ -59,6 +59,14 @@ export type MemoryDemand =
   | { readonly kind: 'modifiers'; readonly letters: readonly string[]; readonly needed: string }
   | { readonly kind: 'constraint'; readonly constraint: string };
 
+/** How a program calls the kernel: mnemonics, and registers by any of their names. */
+export interface SystemCallConvention {
+  readonly mnemonics: readonly string[];
+  readonly number: string;
+  /** The first four. */
+  readonly arguments: readonly string[];
+}
+
 /** Everything the analysis knows about one processor: data and one lowering function. One file per architecture. */
 export interface Architecture {
   /** Target name of the command line. */
@@ -89,6 +97,8 @@ export interface Architecture {
   readonly idleSignaturePrefix?: readonly number[];
   /** __NR_rseq. */
   readonly rseqSyscall: number;
+  /** syscall(2), "Architecture calling conventions": what is written, and where number and arguments are. */
+  readonly systemCall: SystemCallConvention;
   /** Alignment that every instruction has. */
   readonly instructionAlignment: number;
   /** Does `.align N` mean N bytes or 2^N? */

@@ -20,6 +20,7 @@ export const arm: Architecture = {
   signatureStatements: ['.word 0xe7f5def3'],
   // arch/arm/tools/syscall.tbl
   rseqSyscall: 398,
+  systemCall: { mnemonics: ['svc', 'swi'], number: 'r7', arguments: ['r0', 'r1', 'r2', 'r3'] },
   // of T32
   instructionAlignment: 2,
   alignDirective: 'power',

@@ -21,6 +21,7 @@ export const i386: Architecture = {
   idleSignaturePrefix: [0x0f, 0x1f, 0x05],
   // arch/x86/entry/syscalls/syscall_32.tbl
   rseqSyscall: 386,
+  systemCall: { mnemonics: ['int'], number: 'eax', arguments: ['ebx', 'ecx', 'edx', 'esi'] },
   instructionAlignment: 1,
   alignDirective: 'bytes',
   dataDirectives: x86DataDirectives,

@@ -18,6 +18,7 @@ export const loongarch64: Architecture = {
   signatureStatements: ['.word 0x002a0010'],
   // include/uapi/asm-generic/unistd.h
   rseqSyscall: 293,
+  systemCall: { mnemonics: ['syscall'], number: '$a7', arguments: ['$a0', '$a1', '$a2', '$a3'] },
   instructionAlignment: 4,
   alignDirective: 'power',
   // gas/config/tc-loongarch.c, md_pseudo_table

@@ -33,6 +33,7 @@ function mipsTable(
     // break 0x350
     signatureStatements: ['.word 0x0350000d'],
     rseqSyscall,
+    systemCall: { mnemonics: ['syscall'], number: '$2', arguments: ['$4', '$5', '$6', '$7'] },
     instructionAlignment: 4,
     alignDirective: 'power',
     // gas/config/tc-mips.c, mips_pseudo_table

@@ -19,6 +19,7 @@ export const or1k: Architecture = {
   idleSignaturePrefix: [],
   // include/uapi/asm-generic/unistd.h
   rseqSyscall: 293,
+  systemCall: { mnemonics: ['l.sys'], number: 'r11', arguments: ['r3', 'r4', 'r5', 'r6'] },
   instructionAlignment: 4,
   alignDirective: 'bytes',
   // gas/config/tc-or1k.c, md_pseudo_table

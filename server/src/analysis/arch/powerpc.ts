@@ -44,6 +44,7 @@ function powerpc(variant: Variant): Architecture {
     signatureStatements: ['.long 0x0fe5000b'],
     // arch/powerpc/kernel/syscalls/syscall.tbl
     rseqSyscall: 387,
+    systemCall: { mnemonics: ['sc', 'scv'], number: 'r0', arguments: ['r3', 'r4', 'r5', 'r6'] },
     instructionAlignment: 4,
     alignDirective: 'power',
     // gas/config/tc-ppc.c, md_pseudo_table

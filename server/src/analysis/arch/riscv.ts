@@ -18,6 +18,7 @@ function riscv(xlen: Xlen, selectors: readonly string[]): Architecture {
     signatureStatements: ['.balign 4', '.long 0xf1401073'],
     // include/uapi/asm-generic/unistd.h
     rseqSyscall: 293,
+    systemCall: { mnemonics: ['ecall', 'scall'], number: 'a7', arguments: ['a0', 'a1', 'a2', 'a3'] },
     // The C extension
     instructionAlignment: 2,
     alignDirective: 'power',

@@ -32,6 +32,7 @@ function zArchitecture(
     signatureStatements: ['.long 0xb2ff0fff'],
     // arch/s390/kernel/syscalls/syscall.tbl
     rseqSyscall: 383,
+    systemCall: { mnemonics: ['svc'], number: 'r1', arguments: ['r2', 'r3', 'r4', 'r5'] },
     instructionAlignment: 2,
     alignDirective: 'bytes',
     // gas/read.c, potable; gas/config/tc-s390.c, md_pseudo_table

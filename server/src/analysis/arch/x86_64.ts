@@ -21,6 +21,7 @@ export const x86_64: Architecture = {
   idleSignaturePrefix: [0x0f, 0x1f, 0x05],
   // arch/x86/entry/syscalls/syscall_64.tbl
   rseqSyscall: 334,
+  systemCall: { mnemonics: ['syscall'], number: 'rax', arguments: ['rdi', 'rsi', 'rdx', 'r10'] },
   instructionAlignment: 1,
   alignDirective: 'bytes',
   dataDirectives: x86DataDirectives,

@@ -23,8 +23,12 @@ const threadLocal = /^(?:__thread|_Thread_local|thread_local)$/;
 
 /** The object that an argument points at; undefined: nobody knows. */
 export function objectAt(unit: UnitContext, range: TokenRange, within: FunctionRange): FoundObject | undefined {
-  const expression = plain(parseExpression(unit.tokens.slice(range.start, range.end)));
-  return objectOf(unit, expression, range.start, within, 2);
+  // A variable of a register may be no pointer itself.
+  for (const { start, end } of [range, unit.resolved(range, within)]) {
+    const object = objectOf(unit, plain(parseExpression(unit.tokens.slice(start, end))), start, within, 2);
+    if (object) return object;
+  }
+  return undefined;
 }
 
 function objectOf(

@@ -29,6 +29,8 @@ import { UnitContext } from './unitContext';
 export interface UnitRegistration {
   readonly text: AssemblerText;
   readonly use: RegistrationUse;
+  /** Does it call the kernel by an instruction of the target? */
+  readonly isForTarget: boolean;
 }
 
 export interface RegistrationSource {
@@ -42,7 +44,8 @@ export interface RegistrationSource {
 }
 
 /** Nothing that a rule is about can be in a unit without one of these. */
-const telling = /^(?:syscall|vfork|clone|__rseq_offset|__rseq_size|__rseq_flags|__thread|_Thread_local|thread_local)$/;
+const telling =
+  /^(?:syscall|__NR_rseq|SYS_rseq|__NR_membarrier|SYS_membarrier|vfork|clone|__rseq_offset|__rseq_size|__rseq_flags|__thread|_Thread_local|thread_local)$/;
 const areaTypes = /^(?:rseq|rseq_abi|kernel_rseq)$/;
 
 /** Reads a unit of C or C++; undefined: nothing of it has to do with registering. */
@@ -50,7 +53,7 @@ export function readRegistration(source: RegistrationSource, architecture: Archi
   const { tokens, functions } = source;
   if (!tokens.some(({ kind, text }) => kind === TokenKind.Identifier && telling.test(text))) return undefined;
   const unit = new UnitContext(tokens, functions, architecture.pointerBytes, source.isSystemFile);
-  const systemCalls = findSystemCalls(unit, architecture.rseqSyscall);
+  const systemCalls = findSystemCalls(unit, architecture);
   const ofRseq = systemCalls.filter(({ name, args }) => name === 'rseq' && args.length === 4);
   const actions = ofRseq.map((call) => actionOf(unit, call));
   const unregisters = actions.some((action) => action === 'unregister' || action === 'unknown');
@@ -65,7 +68,7 @@ export function readRegistration(source: RegistrationSource, architecture: Archi
     asksKernel: asksKernel(unit),
     hasMain: functions.some(({ name }) => name === 'main'),
   };
-  return { text: unit.excerpt.finish(source.places), use };
+  return { text: unit.excerpt.finish(source.places), use, isForTarget: systemCalls.some(({ isRaw }) => isRaw) };
 }
 
 function actionOf(unit: UnitContext, { args }: SystemCall): RegistrationAction {
@@ -80,7 +83,7 @@ function actionOf(unit: UnitContext, { args }: SystemCall): RegistrationAction {
 
 function registrationCall(
   unit: UnitContext,
-  { site, args }: SystemCall,
+  { site, args, returnsMinusOne }: SystemCall,
   action: RegistrationAction,
   unregisters: boolean,
 ): RegistrationCall | undefined {
@@ -100,7 +103,7 @@ function registrationCall(
     lengthSource: lengthSource(unit, length),
     flags: argumentOf(unit, flags),
     signature: argumentOf(unit, signature),
-    result: resultUseOf(unit.excerpt, site),
+    result: returnsMinusOne ? resultUseOf(unit.excerpt, site) : { kind: 'other' },
     underLibc: underLibc(unit, site.function, site.at),
   };
 }
@@ -116,7 +119,7 @@ function argumentOf(unit: UnitContext, range: PassedArgument): Argument {
 
 /** What a length is that is no constant, seen through a local variable. */
 function lengthSource(unit: UnitContext, range: PassedArgument): LengthSource {
-  const { start, end } = unit.sourceOf(range, range.within) ?? range;
+  const { start, end } = unit.resolved(range, range.within);
   const { tokens } = unit;
   const first = tokens[start]?.text;
   if (first === '__rseq_size' && end - start === 1) return 'libc-size';
@@ -170,7 +173,7 @@ function withModel(unit: UnitContext, object: FoundObject): FoundObject {
 function membarrierCall(
   unit: UnitContext,
   values: ValueSources,
-  { name, site, args }: SystemCall,
+  { name, site, args, returnsMinusOne }: SystemCall,
 ): MembarrierCall | undefined {
   const [command, flags, cpu] = args;
   if (name !== 'membarrier' || !command || !flags) return undefined;
@@ -182,7 +185,7 @@ function membarrierCall(
     flags: argumentOf(unit, flags),
     cpu: cpu && argumentOf(unit, cpu),
     cpuField: cpu?.isOwn === true && expression ? values.scopeOf(site.function).cpuValue(expression)?.field : undefined,
-    result: resultUseOf(unit.excerpt, site),
+    result: returnsMinusOne ? resultUseOf(unit.excerpt, site) : { kind: 'other' },
     order: site.at,
   };
 }

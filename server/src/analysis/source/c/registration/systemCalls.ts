@@ -1,71 +1,118 @@
+import type { Architecture } from '../../../arch/architecture';
 import type { Token } from '../../preprocess/token';
 import { type CallSite, callSitesIn, findCallSites } from '../callSites';
 import type { FunctionRange } from '../functions';
+import { isNeverChanged } from '../singleValue';
 import type { TokenRange } from '../tokenLists';
+import { findRawCalls } from './rawCalls';
 import type { UnitContext } from './unitContext';
 
 export type SystemCallName = 'rseq' | 'membarrier';
 
-/** An argument of the system call: where it is written, which is the call itself or the wrapper that it goes through. */
+/** An argument of the system call: where it is written, which is the call itself or the function that it goes through. */
 export interface PassedArgument extends TokenRange {
   readonly within: FunctionRange;
   readonly isOwn: boolean;
 }
 
-/** A system call through syscall(2), or through functions that do nothing but pass their arguments on to it. */
+/** A system call through syscall(2), by its instruction, or through functions that pass their parameters on to it. */
 export interface SystemCall {
   readonly name: SystemCallName;
   readonly site: CallSite;
   readonly args: readonly PassedArgument[];
+  /** Does it return -1 where it fails, and nothing else that is negative? */
+  readonly returnsMinusOne: boolean;
+  /** By the instruction of the target. */
+  readonly isRaw: boolean;
 }
 
-/** A function whose body is `return syscall(number, ...);`. */
-interface Wrapper {
+interface DirectCall {
   readonly name: SystemCallName;
-  readonly range: FunctionRange;
-  readonly args: readonly (TokenRange & { readonly parameter: number | undefined })[];
+  readonly site: CallSite;
+  readonly args: readonly TokenRange[];
+  readonly isRaw: boolean;
+}
+
+/** A function that makes one system call with parameters of its own. */
+interface Wrapper {
+  readonly call: DirectCall;
+  /** By argument of the system call: which parameter it is; undefined: none. */
+  readonly parameters: readonly (number | undefined)[];
+  readonly returnsMinusOne: boolean;
 }
 
 const numberNames: Readonly<Record<SystemCallName, RegExp>> = {
   rseq: /^(?:__NR_|SYS_)rseq$/,
   membarrier: /^(?:__NR_|SYS_)membarrier$/,
 };
-/** Arguments behind the number. */
-const argumentCounts: Readonly<Record<SystemCallName, number>> = { rseq: 4, membarrier: 3 };
+/** How many arguments there are behind the number. Old callers of membarrier have no cpu. */
+const argumentCounts: Readonly<Record<SystemCallName, readonly number[]>> = { rseq: [4], membarrier: [2, 3] };
 
-/** @param rseqNumber of the target */
-export function findSystemCalls(unit: UnitContext, rseqNumber: number): readonly SystemCall[] {
-  const { tokens, functions } = unit;
-  // A program's own syscall() may return what it likes.
-  if (functions.some(({ name }) => name === 'syscall')) return [];
+/** Finds what the unit asks the kernel, in the order of its text. */
+export function findSystemCalls(unit: UnitContext, architecture: Architecture): readonly SystemCall[] {
+  const direct = [...libcCalls(unit, architecture), ...rawCalls(unit, architecture)];
   const wrappers = new Map<string, Wrapper>();
   const found: SystemCall[] = [];
-  for (const site of findCallSites(tokens, functions, (name) => name === 'syscall')) {
-    const name = nameOf(unit, site, rseqNumber);
-    if (!name || !site.isCertain) continue;
-    const wrapper = wrapperOf(unit, site, name);
-    if (wrapper) wrappers.set(wrapper.range.name, wrapper);
+  for (const call of direct) {
+    const { site, args } = call;
+    const isOnly = direct.every((other) => other === call || other.site.function !== site.function);
+    const wrapper = isOnly ? wrapperOf(unit, call) : undefined;
+    if (wrapper) wrappers.set(site.function.name, wrapper);
     // One that passes everything on is no use of the system call.
-    if (wrapper?.args.every(({ parameter }) => parameter !== undefined) === true) continue;
-    const args = site.args.slice(1).map((range) => ({ ...range, within: site.function, isOwn: true }));
-    found.push({ name, site, args });
+    if (wrapper?.parameters.every((parameter) => parameter !== undefined) === true) continue;
+    const own = args.map((range) => ({ ...range, within: site.function, isOwn: true }));
+    found.push({ ...call, args: own, returnsMinusOne: !call.isRaw });
   }
   if (wrappers.size === 0) return found;
-  const calls = functions.flatMap((range) => callSitesIn(tokens, range, (name) => wrappers.has(name)));
+  const calls = unit.functions.flatMap((range) => callSitesIn(unit.tokens, range, (name) => wrappers.has(name)));
   return [...found, ...calls.flatMap((site) => throughWrapper(site, wrappers.get(site.callee)))].sort(
     (a, b) => a.site.at - b.site.at,
   );
 }
 
-function nameOf(unit: UnitContext, site: CallSite, rseqNumber: number): SystemCallName | undefined {
-  const [number] = site.args;
-  if (!number) return undefined;
-  for (const name of ['rseq', 'membarrier'] as const) {
-    if (site.args.length !== argumentCounts[name] + 1 && !(name === 'membarrier' && site.args.length === 3)) continue;
-    for (let i = number.start; i < number.end; i++) if (isNamed(unit.tokens[i], numberNames[name])) return name;
-  }
-  const isRseq = site.args.length === argumentCounts.rseq + 1 && unit.valueOf(number, site.function) === rseqNumber;
-  return isRseq ? 'rseq' : undefined;
+function libcCalls(unit: UnitContext, architecture: Architecture): readonly DirectCall[] {
+  const { tokens, functions } = unit;
+  // A program's own syscall() may return what it likes.
+  if (functions.some(({ name }) => name === 'syscall')) return [];
+  return findCallSites(tokens, functions, (name) => name === 'syscall').flatMap((site): DirectCall[] => {
+    const [number, ...args] = site.args;
+    const name = number && nameOf(unit, number, args.length, site.function, architecture);
+    return name && site.isCertain ? [{ name, site, args, isRaw: false }] : [];
+  });
+}
+
+function rawCalls(unit: UnitContext, architecture: Architecture): readonly DirectCall[] {
+  return findRawCalls(unit, architecture).flatMap(({ site, number, args }): DirectCall[] => {
+    const source = unit.resolved(number, site.function);
+    const name = (['rseq', 'membarrier'] as const).find((each) =>
+      isNumberOf(unit, source, each, site.function, architecture),
+    );
+    const count = name && Math.max(...argumentCounts[name]);
+    return name ? [{ name, site, args: args.slice(0, count), isRaw: true }] : [];
+  });
+}
+
+function nameOf(
+  unit: UnitContext,
+  number: TokenRange,
+  count: number,
+  within: FunctionRange,
+  architecture: Architecture,
+): SystemCallName | undefined {
+  return (['rseq', 'membarrier'] as const).find(
+    (name) => argumentCounts[name].includes(count) && isNumberOf(unit, number, name, within, architecture),
+  );
+}
+
+function isNumberOf(
+  unit: UnitContext,
+  number: TokenRange,
+  name: SystemCallName,
+  within: FunctionRange,
+  { rseqSyscall }: Architecture,
+): boolean {
+  for (let i = number.start; i < number.end; i++) if (isNamed(unit.tokens[i], numberNames[name])) return true;
+  return name === 'rseq' && unit.valueOf(number, within) === rseqSyscall;
 }
 
 /** By its own text, or by a macro that it came out of. */
@@ -77,32 +124,32 @@ function isNamed(token: Token | undefined, name: RegExp): boolean {
   return false;
 }
 
-function wrapperOf(unit: UnitContext, site: CallSite, name: SystemCallName): Wrapper | undefined {
+function wrapperOf(unit: UnitContext, call: DirectCall): Wrapper | undefined {
   const { tokens } = unit;
-  const { function: range, at, close } = site;
-  const isAll =
-    tokens[at - 1]?.text === 'return' &&
-    at - 2 === range.bodyStart &&
-    tokens[close + 1]?.text === ';' &&
-    close + 2 === range.end;
-  if (!isAll) return undefined;
-  const parameters = unit.parametersOf(range).map((parameter) => parameter.name);
-  const args = site.args.slice(1).map((argument) => {
-    const index = argument.end - argument.start === 1 ? parameters.indexOf(tokens[argument.start]?.text ?? '') : -1;
-    return { ...argument, parameter: index < 0 ? undefined : index };
+  const { at, close, function: range } = call.site;
+  const names = unit.parametersOf(range).map(({ name }) => name);
+  const parameters = call.args.map((argument) => {
+    const { start, end } = unit.resolved(argument, range);
+    const name = tokens[start]?.text ?? '';
+    const index = end - start === 1 && isNeverChanged(tokens, range, name) ? names.indexOf(name) : -1;
+    return index < 0 ? undefined : index;
   });
-  return args.some(({ parameter }) => parameter !== undefined) ? { name, range, args } : undefined;
+  if (parameters.every((parameter) => parameter === undefined)) return undefined;
+  const isAll = tokens[at - 1]?.text === 'return' && at - 2 === range.bodyStart && close + 2 === range.end;
+  return { call, parameters, returnsMinusOne: !call.isRaw && isAll };
 }
 
 function throughWrapper(site: CallSite, wrapper: Wrapper | undefined): readonly SystemCall[] {
   if (!wrapper || !site.isCertain) return [];
+  const { call, parameters, returnsMinusOne } = wrapper;
   const args: PassedArgument[] = [];
-  for (const { start, end, parameter } of wrapper.args) {
+  for (const [i, range] of call.args.entries()) {
+    const parameter = parameters[i];
     const given = parameter === undefined ? undefined : site.args[parameter];
     if (parameter !== undefined && !given) return [];
     args.push(
-      given ? { ...given, within: site.function, isOwn: true } : { start, end, within: wrapper.range, isOwn: false },
+      given ? { ...given, within: site.function, isOwn: true } : { ...range, within: call.site.function, isOwn: false },
     );
   }
-  return [{ name: wrapper.name, site, args }];
+  return [{ name: call.name, site, args, returnsMinusOne, isRaw: call.isRaw }];
 }

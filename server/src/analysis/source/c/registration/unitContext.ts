@@ -4,7 +4,7 @@ import type { FunctionRange } from '../functions';
 import { NamedConstants } from '../namedConstants';
 import { ObjectSizes } from '../objectSizes';
 import { onlyValueOf } from '../singleValue';
-import type { TokenRange } from '../tokenLists';
+import { closingOf, type TokenRange } from '../tokenLists';
 import { Excerpt } from './excerpt';
 
 /** What everything that reads registrations asks of a unit. */
@@ -61,9 +61,19 @@ export class UnitContext {
   valueOf(range: TokenRange, within: FunctionRange): number | undefined {
     const direct = this.constants.valueOf(range);
     if (direct !== undefined) return Number(BigInt.asIntN(64, direct));
-    const source = this.sourceOf(range, within);
-    const value = source && this.constants.valueOf(source);
+    const value = this.constants.valueOf(this.resolved(range, within));
     return value === undefined ? undefined : Number(BigInt.asIntN(64, value));
+  }
+
+  /** The expression that a chain of such variables, and casts around them, leads to. */
+  resolved(range: TokenRange, within: FunctionRange): TokenRange {
+    let current = withoutCasts(this.tokens, range);
+    for (let depth = 0; depth < 3; depth++) {
+      const source = this.sourceOf(current, within);
+      if (!source) break;
+      current = withoutCasts(this.tokens, source);
+    }
+    return current;
   }
 
   /** What a local variable is given, where the expression is one and gets a single value. */
@@ -119,4 +129,14 @@ export class UnitContext {
     this.#locals.set(range, locals);
     this.#parameters.set(range, parameters);
   }
+}
+
+/** `(long) (value)`: the value. */
+function withoutCasts(tokens: readonly Token[], { start, end }: TokenRange): TokenRange {
+  if (tokens[start]?.text !== '(' || end - start < 3) return { start, end };
+  const close = closingOf(tokens, start);
+  if (close === end - 1) return withoutCasts(tokens, { start: start + 1, end: close });
+  const isType = tokens.slice(start + 1, close).every(({ text }) => /^[A-Za-z_]\w*$|^\*$/.test(text));
+  const isOperand = close === end - 2 || tokens[close + 1]?.text === '(';
+  return isType && isOperand ? withoutCasts(tokens, { start: close + 1, end }) : { start, end };
 }
