@@ -103,6 +103,7 @@ function registrationOf(
       values,
       places,
       isSystemFile: ({ file }) => preprocessed.isSystemFile(file),
+      missing: preprocessed.missing,
       sectionFunctions: new Set(holders),
     },
     architecture,

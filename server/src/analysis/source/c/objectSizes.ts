@@ -25,12 +25,18 @@ const storage =
 /** How large objects are, by the definitions of a unit: the layout rules of C, attributes `aligned` and `packed`. */
 export class ObjectSizes {
   readonly #definitions = new Map<string, StructDefinition | undefined>();
+  /** The same for the other way to align 64-bit numbers, where pointers are smaller: only i386 and few others align them to 4. */
+  readonly #other: ObjectSizes | undefined;
 
   constructor(
     private readonly tokens: readonly Token[],
     private readonly file: FileDeclarations,
     private readonly pointerBytes: number,
-  ) {}
+    private readonly widestAlignment = 8,
+  ) {
+    const isUndecided = pointerBytes < widestAlignment;
+    this.#other = isUndecided ? new ObjectSizes(tokens, file, pointerBytes, pointerBytes) : undefined;
+  }
 
   /** The definition of a tag; undefined: there is none, or several. */
   definitionOf(tag: string): StructDefinition | undefined {
@@ -44,6 +50,13 @@ export class ObjectSizes {
 
   /** What a declaration makes: `words` are those in front of the declarator, `behind` the index behind its name. */
   extentOf(words: readonly string[], pointers: number, behind: number): Extent | undefined {
+    const extent = this.#extentOf(words, pointers, behind);
+    if (!this.#other || !extent) return extent;
+    const other = this.#other.extentOf(words, pointers, behind);
+    return other?.size === extent.size ? other : undefined;
+  }
+
+  #extentOf(words: readonly string[], pointers: number, behind: number): Extent | undefined {
     const element = this.#elementExtent(words, pointers);
     let size = element?.size;
     let i = behind;
@@ -65,11 +78,23 @@ export class ObjectSizes {
 
   #elementExtent(words: readonly string[], pointers: number): Extent | undefined {
     const name = pointers === 0 ? this.typeName(words) : undefined;
+    if (pointers === 0 && !this.#isPlainType(words)) return undefined;
     const definition = name === undefined ? undefined : this.definitionOf(name);
     if (definition) return definition.extent;
     if (pointers === 0 && words.some((word) => kinds.test(word))) return undefined;
     const type = typeOfDeclaration({ words, pointers, isArray: false }, this.file.types, this.pointerBytes);
-    return type && { size: type.bytes, alignment: Math.min(type.bytes, this.pointerBytes) };
+    return type && { size: type.bytes, alignment: Math.min(type.bytes, this.widestAlignment) };
+  }
+
+  /** Types that a typedef makes may be aligned by it. */
+  #isPlainType(words: readonly string[]): boolean {
+    if (words.some((word) => kinds.test(word))) return true;
+    const aliases = words.flatMap((word) => this.file.types.get(word) ?? []);
+    return aliases.every(({ at, words: meant }) => {
+      let end = at;
+      while (end < this.tokens.length && this.tokens[end]?.text !== ';') end++;
+      return end === at + 1 && !this.tokens.slice(at - 8, at).some(isAligned) && this.#isPlainType(meant);
+    });
   }
 
   #define(tag: string): StructDefinition | undefined {
@@ -110,6 +135,7 @@ export class ObjectSizes {
   #body(first: number, open: number): Extent | undefined {
     const close = closingOf(this.tokens, open);
     const tail = this.#behindAttributes(close + 1);
+    if (!this.#isKnownHead(first + 1, open) || !this.#isKnownTail(tail)) return undefined;
     const attributes = [...this.tokens.slice(first, open), ...this.tokens.slice(close + 1, tail)];
     const asked = alignmentIn(attributes);
     if (asked === undefined || attributes.some(({ kind }) => kind === TokenKind.Gap)) return undefined;
@@ -119,7 +145,8 @@ export class ObjectSizes {
     let alignment = asked;
     for (const member of splitAt(this.tokens, { start: open + 1, end: close }, ';')) {
       const extents = this.#members(member);
-      if (!extents) return undefined;
+      const isMixed = isPacked && this.tokens.slice(member.start, member.end).some(isAligned);
+      if (!extents || isMixed) return undefined;
       for (const extent of extents) {
         const needed = isPacked ? 1 : extent.alignment;
         alignment = Math.max(alignment, needed);
@@ -128,6 +155,19 @@ export class ObjectSizes {
       }
     }
     return { size: roundUp(end, alignment), alignment };
+  }
+
+  /** The tag, and attributes that are none of macros nobody knows. */
+  #isKnownHead(from: number, open: number): boolean {
+    const tag = this.#behindAttributes(from);
+    return tag === open || this.#behindAttributes(tag + 1) === open;
+  }
+
+  /** Nothing, or declarators. A macro that was not found may be an attribute: its name begins with underscores, or it has arguments. */
+  #isKnownTail(from: number): boolean {
+    const [first, second] = [this.tokens[from], this.tokens[from + 1]];
+    if (first?.kind !== TokenKind.Identifier) return true;
+    return !first.text.startsWith('__') && second?.kind !== TokenKind.Identifier && second?.text !== '(';
   }
 
   #members(range: TokenRange): readonly Extent[] | undefined {
@@ -174,6 +214,10 @@ export class ObjectSizes {
     const isPlain = range.end - behind <= 1;
     return extent && isPlain ? [extent] : undefined;
   }
+}
+
+function isAligned({ text }: Token): boolean {
+  return /align/i.test(text);
 }
 
 function roundUp(value: number, alignment: number): number {

@@ -1,11 +1,13 @@
 import type { AreaLife } from '../../../model/registration';
 import { type CallSite, isResultOf, resultVariable } from '../callSites';
-import { conditionsAt, impliedZeroness } from '../pathConditions';
+import { truthFor } from '../conditionMeaning';
+import { conditionsAt } from '../pathConditions';
 import { closingOf, type TokenRange } from '../tokenLists';
 import type { FoundObject } from './areaObjects';
 import type { UnitContext } from './unitContext';
 
 const descriptorField = /^(?:rseq_cs|ptr64|ptr)$/;
+const givesBack = /^(?:free|munmap)$/;
 const leaves = /^(?:exit|_exit|_Exit|abort|pthread_exit|thrd_exit|longjmp|siglongjmp|execv|execve|execl)$/;
 
 /**
@@ -24,7 +26,7 @@ export function lifeOf(
 function isInitialized(unit: UnitContext, object: FoundObject, site: CallSite): boolean | undefined {
   const { tokens } = unit;
   const allocator = object.storage === 'heap' ? tokens[firstOf(unit, object)]?.text : undefined;
-  if (allocator === 'calloc') return true;
+  if (allocator === 'calloc' || allocator === 'mmap') return true;
   let isGiven: boolean | undefined = false;
   const from = object.storage === 'heap' ? object.end : object.at + 1;
   if (object.storage === 'automatic' && /^[={]$/.test(behindDeclarator(unit, object.at + 1))) return true;
@@ -76,13 +78,13 @@ function endOf(unit: UnitContext, object: FoundObject, site: CallSite): AreaLife
   for (let i = site.close + 1; i < bodyEnd; i++) {
     const text = tokens[i]?.text ?? '';
     const isCall = tokens[i + 1]?.text === '(';
-    const isFree = object.storage === 'heap' && text === 'free' && isCall && isNameIn(unit, i + 1, object.name);
+    const isFree = object.storage === 'heap' && givesBack.test(text) && isCall && isNameIn(unit, i + 1, object.name);
     if (isFree && isFailurePath(unit, site, i)) continue;
     if (isFree) return { how: 'freed', place: excerpt.placeOf({ start: i, end: closingOf(tokens, i + 1) + 1 }) };
     // Whoever gets it may unregister it.
     if (
       isCall &&
-      text !== 'free' &&
+      !givesBack.test(text) &&
       !/^(?:if|while|for|switch|sizeof)$/.test(text) &&
       isNameIn(unit, i + 1, object.name)
     )
@@ -105,7 +107,8 @@ function isFailurePath(unit: UnitContext, site: CallSite, at: number): boolean {
     const isAbout =
       (start <= site.at && site.at < end) ||
       (start > site.at && tokens.slice(start, end).some(({ text }) => text === variable));
-    return isAbout && impliedZeroness(tokens, condition, holds, isResult) !== 'zero';
+    // It returns 0 or -1.
+    return isAbout && truthFor(tokens, condition, -1n, isResult) !== !holds;
   });
 }
 

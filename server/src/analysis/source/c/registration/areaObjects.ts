@@ -19,6 +19,7 @@ export interface FoundObject extends AreaObject {
 const kernelsAlignment = 32;
 /** malloc(3): fit for any type of C; gcc's __BIGGEST_ALIGNMENT__ is no promise of libc. */
 const mallocAlignment = 16;
+const smallestPage = 4096;
 const threadLocal = /^(?:__thread|_Thread_local|thread_local)$/;
 
 /** The object that an argument points at; undefined: nobody knows. */
@@ -164,6 +165,8 @@ function heapObject(
     case 'aligned_alloc':
     case 'memalign':
       return make(number(0), number(1));
+    case 'mmap':
+      return make(smallestPage, number(1));
     default:
       return undefined;
   }

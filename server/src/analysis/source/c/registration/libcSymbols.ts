@@ -2,13 +2,16 @@ import type { SymbolDefinition } from '../../../model/registration';
 import { type Token, TokenKind } from '../../preprocess/token';
 import { closingOf, splitAt } from '../tokenLists';
 import { declarationRange } from './areaObjects';
-import type { UnitContext } from './unitContext';
+import { comesOf, type UnitContext } from './unitContext';
 
+/** Words of glibc's own sources, whose these variables are. */
+const ofLibc = /^(?:attribute_relro|attribute_hidden|(?:libc|rtld)_hidden_\w+|INTERNAL_SYSCALL\w*)$/;
 const libcSymbol = /^__rseq_(?:offset|size|flags)$/;
 
 /** Definitions of the variables by which libc says where the area is (glibc sys/rseq.h since 2.35). */
 export function definedSymbols(unit: UnitContext): readonly SymbolDefinition[] {
   const { tokens, functions } = unit;
+  if (tokens.some((token) => comesOf(token, ofLibc))) return [];
   const found: SymbolDefinition[] = [];
   let next = 0;
   for (let i = 0; i < tokens.length; i++) {

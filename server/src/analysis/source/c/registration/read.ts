@@ -15,7 +15,8 @@ import { type Token, TokenKind } from '../../preprocess/token';
 import type { ValueSources } from '../cpuValues';
 import { parseExpression } from '../expression';
 import type { FunctionRange } from '../functions';
-import { conditionsAt, impliedZeroness } from '../pathConditions';
+import { impliedZeroness } from '../conditionMeaning';
+import { conditionsAt } from '../pathConditions';
 import { closingOf, type TokenRange } from '../tokenLists';
 import { lifeOf } from './areaLife';
 import { declaredObject, type FoundObject, objectAt } from './areaObjects';
@@ -39,6 +40,7 @@ export interface RegistrationSource {
   readonly values: ValueSources;
   readonly places: TokenLocator;
   readonly isSystemFile: (token: Token) => boolean;
+  readonly missing: readonly { readonly name: string; readonly angled: boolean }[];
   /** Functions with critical sections. */
   readonly sectionFunctions: ReadonlySet<string>;
 }
@@ -46,13 +48,18 @@ export interface RegistrationSource {
 /** Nothing that a rule is about can be in a unit without one of these. */
 const telling =
   /^(?:syscall|__NR_rseq|SYS_rseq|__NR_membarrier|SYS_membarrier|vfork|clone|__rseq_offset|__rseq_size|__rseq_flags|__thread|_Thread_local|thread_local)$/;
+/** Headers that declare the kernel's struct rseq, or nothing of the kind. */
+const kernelHeaders = /^(?:linux|sys)\/rseq\.h$/;
 const areaTypes = /^(?:rseq|rseq_abi|kernel_rseq)$/;
 
 /** Reads a unit of C or C++; undefined: nothing of it has to do with registering. */
 export function readRegistration(source: RegistrationSource, architecture: Architecture): UnitRegistration | undefined {
   const { tokens, functions } = source;
   if (!tokens.some(({ kind, text }) => kind === TokenKind.Identifier && telling.test(text))) return undefined;
-  const unit = new UnitContext(tokens, functions, architecture.pointerBytes, source.isSystemFile);
+  const mayHideTypes = source.missing.some(
+    ({ name, angled }) => !angled || (/rseq/.test(name) && !kernelHeaders.test(name)),
+  );
+  const unit = new UnitContext(tokens, functions, architecture.pointerBytes, source.isSystemFile, mayHideTypes);
   const systemCalls = findSystemCalls(unit, architecture);
   const ofRseq = systemCalls.filter(({ name, args }) => name === 'rseq' && args.length === 4);
   const actions = ofRseq.map((call) => actionOf(unit, call));
@@ -140,6 +147,8 @@ function lengthSource(unit: UnitContext, range: PassedArgument): LengthSource {
 
 function underLibc(unit: UnitContext, range: FunctionRange, at: number): RegistrationCall['underLibc'] {
   const { tokens, excerpt } = unit;
+  // A variable of its own says nothing about libc.
+  if (unit.declarationOf('__rseq_size', at)?.words.includes('extern') === false) return undefined;
   const isSize = ({ start, end }: TokenRange): boolean => end - start === 1 && tokens[start]?.text === '__rseq_size';
   for (const condition of conditionsAt(tokens, range, at)) {
     if (impliedZeroness(tokens, condition, condition.holds, isSize) === 'nonzero') return excerpt.placeOf(condition);

@@ -1,11 +1,10 @@
 import type { Architecture } from '../../../arch/architecture';
-import type { Token } from '../../preprocess/token';
 import { type CallSite, callSitesIn, findCallSites } from '../callSites';
 import type { FunctionRange } from '../functions';
 import { isNeverChanged } from '../singleValue';
 import type { TokenRange } from '../tokenLists';
 import { findRawCalls } from './rawCalls';
-import type { UnitContext } from './unitContext';
+import { comesOf, type UnitContext } from './unitContext';
 
 export type SystemCallName = 'rseq' | 'membarrier';
 
@@ -111,17 +110,8 @@ function isNumberOf(
   within: FunctionRange,
   { rseqSyscall }: Architecture,
 ): boolean {
-  for (let i = number.start; i < number.end; i++) if (isNamed(unit.tokens[i], numberNames[name])) return true;
+  for (let i = number.start; i < number.end; i++) if (comesOf(unit.tokens[i], numberNames[name])) return true;
   return name === 'rseq' && unit.valueOf(number, within) === rseqSyscall;
-}
-
-/** By its own text, or by a macro that it came out of. */
-function isNamed(token: Token | undefined, name: RegExp): boolean {
-  if (!token) return false;
-  if (name.test(token.text)) return true;
-  for (let expansion = token.expansion; expansion; expansion = expansion.parent)
-    if (name.test(expansion.macro.name)) return true;
-  return false;
 }
 
 function wrapperOf(unit: UnitContext, call: DirectCall): Wrapper | undefined {

@@ -21,6 +21,8 @@ export class UnitContext {
     readonly functions: readonly FunctionRange[],
     pointerBytes: number,
     private readonly isSystemFile: (token: Token) => boolean,
+    /** May a file that was not found define struct rseq in its own way? */
+    private readonly mayHideTypes: boolean,
   ) {
     this.excerpt = new Excerpt(tokens);
     this.file = fileDeclarations(tokens, functions);
@@ -90,7 +92,7 @@ export class UnitContext {
     if (name === undefined || name !== 'rseq') return false;
     const definition = this.sizes.definitionOf(name);
     const tag = definition && this.tokens[definition.at];
-    return tag ? this.isSystemFile(tag) : !this.#isDefinedSomehow(name);
+    return tag ? this.isSystemFile(tag) : !this.mayHideTypes && !this.#isDefinedSomehow(name);
   }
 
   #isDefinedSomehow(tag: string): boolean {
@@ -139,4 +141,13 @@ function withoutCasts(tokens: readonly Token[], { start, end }: TokenRange): Tok
   const isType = tokens.slice(start + 1, close).every(({ text }) => /^[A-Za-z_]\w*$|^\*$/.test(text));
   const isOperand = close === end - 2 || tokens[close + 1]?.text === '(';
   return isType && isOperand ? withoutCasts(tokens, { start: close + 1, end }) : { start, end };
+}
+
+/** Is a token called so, or a macro that it came out of? */
+export function comesOf(token: Token | undefined, name: RegExp): boolean {
+  if (!token) return false;
+  if (name.test(token.text)) return true;
+  for (let expansion = token.expansion; expansion; expansion = expansion.parent)
+    if (name.test(expansion.macro.name)) return true;
+  return false;
 }
