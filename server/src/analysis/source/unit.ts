@@ -10,6 +10,7 @@ import { type ComparedParameter, findCalls, type FunctionCalls } from './c/calls
 import { ValueSources } from './c/cpuValues';
 import { findFunctions } from './c/functions';
 import { readRegistration, type UnitRegistration } from './c/registration/read';
+import { AsmStatementReader } from './inlineAsm/statement';
 import { PreprocessCache, preprocess, type PreprocessResult } from './preprocess/index';
 import { compilerHas, predefinedMacros } from './preprocess/predefined';
 import { fileGroups, type GroupSource } from './sectionGroups';
@@ -90,7 +91,7 @@ export function readUnit(
 }
 
 function registrationOf(
-  { tokens, functions, values, places }: GroupSource,
+  { context, tokens, functions, values, places }: GroupSource,
   preprocessed: PreprocessResult,
   groups: readonly SectionGroup[],
   architecture: Architecture,
@@ -104,6 +105,7 @@ function registrationOf(
       places,
       isSystemFile: ({ file }) => preprocessed.isSystemFile(file),
       missing: preprocessed.missing,
+      statements: () => slot(context.cache, 'asm statements', () => new AsmStatementReader()).find(tokens, functions),
       sectionFunctions: new Set(holders),
     },
     architecture,

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../../arch/architecture';
 import { operandRegisters } from '../../inlineAsm/operandRegisters';
-import { type AsmStatement, findAsmStatements, type OperandSyntax } from '../../inlineAsm/statement';
+import type { AsmStatement, OperandSyntax } from '../../inlineAsm/statement';
 import { TokenKind } from '../../preprocess/token';
 import type { CallSite } from '../callSites';
 import { RegisterVariables } from '../registerVariables';
@@ -14,20 +14,24 @@ export interface RawCall {
   readonly args: readonly TokenRange[];
 }
 
-/** Finds asm statements that are one system call instruction with all operands in registers that leave no choice. */
-export function findRawCalls(unit: UnitContext, architecture: Architecture): readonly RawCall[] {
-  const { tokens, functions } = unit;
-  if (!tokens.some(({ kind, text }) => kind === TokenKind.Identifier && /^(?:__)?asm(?:__)?$/.test(text))) return [];
-  const statements = findAsmStatements(tokens, functions).filter((one) => isSystemCall(one, architecture));
-  if (statements.length === 0) return [];
-  const variables = new RegisterVariables(tokens, functions);
-  return statements.flatMap((statement) => readCall(unit, statement, variables, architecture) ?? []);
+/** Asm statements that are one system call instruction with all operands in registers that leave no choice. */
+export function rawCallsIn(
+  unit: UnitContext,
+  statements: readonly AsmStatement[],
+  architecture: Architecture,
+): readonly RawCall[] {
+  const calls = statements.filter((one) => isSystemCall(one, architecture));
+  if (calls.length === 0) return [];
+  const variables = new RegisterVariables(unit.tokens, unit.functions);
+  return calls.flatMap((statement) => readCall(unit, statement, variables, architecture) ?? []);
 }
 
-function isSystemCall({ template, function: range, uncertain }: AsmStatement, { systemCall }: Architecture): boolean {
-  const text = template.map((token) => (token.kind === TokenKind.String ? token.text.slice(1, -1) : '?')).join('');
+function isSystemCall({ syntax, function: range }: AsmStatement, { systemCall }: Architecture): boolean {
+  const text = syntax.template
+    .map((token) => (token.kind === TokenKind.String ? token.text.slice(1, -1) : '?'))
+    .join('');
   const [, mnemonic] = /^\s*([a-z.]+)(?:\s+[#$]?(?:0x)?\d+)?\s*(?:;|\\n|\\t|\s)*$/.exec(text) ?? [];
-  return range !== undefined && !uncertain && systemCall.mnemonics.includes(mnemonic ?? '');
+  return range !== undefined && !syntax.uncertain && systemCall.mnemonics.includes(mnemonic ?? '');
 }
 
 function readCall(
@@ -38,14 +42,14 @@ function readCall(
 ): RawCall | undefined {
   const { systemCall } = architecture;
   const held = new Map<string, TokenRange>();
-  for (const operand of statement.operands) {
+  for (const operand of statement.syntax.operands) {
     // What an output held before, an operand that is tied to it or "+" says.
     if (operand.output && !operand.constraint.includes('+')) continue;
     const { registers, tied } = operandRegisters(operand, [], variables, statement.index, architecture);
     const [register] =
       registers.length === 1 ? registers : tiedRegisters(statement, operand, tied, variables, architecture);
-    const range = rangeOf(unit, statement, operand);
-    if (register !== undefined && range) held.set(register, range);
+    const range = rangeOf(statement, operand);
+    if (register !== undefined) held.set(register, range);
   }
   const heldIn = (name: string): TokenRange | undefined => held.get(architecture.register(name) ?? name);
   const number = heldIn(systemCall.number);
@@ -60,24 +64,19 @@ function readCall(
 
 /** `"0"(x)`: in the register of the first operand. */
 function tiedRegisters(
-  { operands, index }: AsmStatement,
+  { syntax, index }: AsmStatement,
   { constraint }: OperandSyntax,
   tied: number | undefined,
   variables: RegisterVariables,
   architecture: Architecture,
 ): readonly string[] {
   const position = tied ?? (/^\d$/.test(constraint) ? Number(constraint) : undefined);
-  const other = position === undefined ? undefined : operands[position];
+  const other = position === undefined ? undefined : syntax.operands[position];
   return other ? operandRegisters(other, [], variables, index, architecture).registers : [];
 }
 
-/** Where the expression of an operand stands in the unit. */
-function rangeOf(
-  { tokens }: UnitContext,
-  { index }: AsmStatement,
-  { expression }: OperandSyntax,
-): TokenRange | undefined {
-  const [first] = expression;
-  const start = first ? tokens.indexOf(first, index) : -1;
-  return start < 0 ? undefined : { start, end: start + expression.length };
+/** Where the expression of an operand stands in the unit: behind the template, which is no part of the C side. */
+function rangeOf({ index, syntax }: AsmStatement, { ranges }: OperandSyntax): TokenRange {
+  const shift = index + syntax.template.length;
+  return { start: ranges.expression.start + shift, end: ranges.expression.end + shift };
 }

@@ -11,6 +11,7 @@ import type {
   RegistrationUse,
 } from '../../../model/registration';
 import type { AssemblerText, TokenLocator } from '../../assembler/assemblerText';
+import type { AsmStatement } from '../../inlineAsm/statement';
 import { type Token, TokenKind } from '../../preprocess/token';
 import type { ValueSources } from '../cpuValues';
 import { parseExpression } from '../expression';
@@ -41,6 +42,7 @@ export interface RegistrationSource {
   readonly places: TokenLocator;
   readonly isSystemFile: (token: Token) => boolean;
   readonly missing: readonly { readonly name: string; readonly angled: boolean }[];
+  readonly statements: () => readonly AsmStatement[];
   /** Functions with critical sections. */
   readonly sectionFunctions: ReadonlySet<string>;
 }
@@ -60,7 +62,7 @@ export function readRegistration(source: RegistrationSource, architecture: Archi
     ({ name, angled }) => !angled || (/rseq/.test(name) && !kernelHeaders.test(name)),
   );
   const unit = new UnitContext(tokens, functions, architecture.pointerBytes, source.isSystemFile, mayHideTypes);
-  const systemCalls = findSystemCalls(unit, architecture);
+  const systemCalls = findSystemCalls(unit, source.statements(), architecture);
   const ofRseq = systemCalls.filter(({ name, args }) => name === 'rseq' && args.length === 4);
   const actions = ofRseq.map((call) => actionOf(unit, call));
   const unregisters = actions.some((action) => action === 'unregister' || action === 'unknown');

@@ -1,9 +1,10 @@
 import type { Architecture } from '../../../arch/architecture';
+import type { AsmStatement } from '../../inlineAsm/statement';
 import { type CallSite, callSitesIn, findCallSites } from '../callSites';
 import type { FunctionRange } from '../functions';
 import { isNeverChanged } from '../singleValue';
 import type { TokenRange } from '../tokenLists';
-import { findRawCalls } from './rawCalls';
+import { rawCallsIn } from './rawCalls';
 import { comesOf, type UnitContext } from './unitContext';
 
 export type SystemCallName = 'rseq' | 'membarrier';
@@ -48,8 +49,12 @@ const numberNames: Readonly<Record<SystemCallName, RegExp>> = {
 const argumentCounts: Readonly<Record<SystemCallName, readonly number[]>> = { rseq: [4], membarrier: [2, 3] };
 
 /** Finds what the unit asks the kernel, in the order of its text. */
-export function findSystemCalls(unit: UnitContext, architecture: Architecture): readonly SystemCall[] {
-  const direct = [...libcCalls(unit, architecture), ...rawCalls(unit, architecture)];
+export function findSystemCalls(
+  unit: UnitContext,
+  statements: readonly AsmStatement[],
+  architecture: Architecture,
+): readonly SystemCall[] {
+  const direct = [...libcCalls(unit, architecture), ...rawCalls(unit, statements, architecture)];
   const wrappers = new Map<string, Wrapper>();
   const found: SystemCall[] = [];
   for (const call of direct) {
@@ -80,8 +85,12 @@ function libcCalls(unit: UnitContext, architecture: Architecture): readonly Dire
   });
 }
 
-function rawCalls(unit: UnitContext, architecture: Architecture): readonly DirectCall[] {
-  return findRawCalls(unit, architecture).flatMap(({ site, number, args }): DirectCall[] => {
+function rawCalls(
+  unit: UnitContext,
+  statements: readonly AsmStatement[],
+  architecture: Architecture,
+): readonly DirectCall[] {
+  return rawCallsIn(unit, statements, architecture).flatMap(({ site, number, args }): DirectCall[] => {
     const source = unit.resolved(number, site.function);
     const name = (['rseq', 'membarrier'] as const).find((each) =>
       isNumberOf(unit, source, each, site.function, architecture),
