@@ -23,6 +23,12 @@ for (const architecture of architectures) {
       }
     });
 
+    it('knows the registers of a system call', () => {
+      const { number, arguments: four } = architecture.systemCall;
+      const registers = [number, ...four].map((name) => architecture.register(name));
+      assert.equal(new Set(registers.filter((register) => register !== undefined)).size, 5);
+    });
+
     it('knows what the number of .align means', () => {
       const bytes = assemble(architecture, '.data', '.data\n.byte 1\n.align 4\n.byte 0xa5\n');
       assert.equal(bytes.indexOf(0xa5), architecture.alignDirective === 'bytes' ? 4 : 16);

@@ -186,7 +186,7 @@ export class ObjectSizes {
     const extents = declaration.declared.map(({ words, pointers, at }) =>
       this.tokens[at + 1]?.text === '[' && this.tokens[at + 2]?.text === ']'
         ? this.#flexible(words, pointers)
-        : this.extentOf(words, pointers, at + 1),
+        : this.#extentOf(words, pointers, at + 1),
     );
     const known = extents.filter((extent) => extent !== undefined);
     if (known.length < extents.length) return undefined;

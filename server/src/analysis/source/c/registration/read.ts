@@ -1,6 +1,6 @@
 import type { Architecture } from '../../../arch/architecture';
 import { auxiliaryVector } from '../../../abi/system';
-import { registrationFlags } from '../../../abi/registration';
+import { originalLength, registrationFlags } from '../../../abi/registration';
 import type {
   AreaObject,
   Argument,
@@ -143,8 +143,9 @@ function lengthSource(unit: UnitContext, range: PassedArgument): LengthSource {
   if (!type || type.pointers > 0) return 'other';
   if (unit.isKernelsArea(type.words)) return 'type-size';
   const name = unit.sizes.typeName(type.words);
-  const extent = name !== undefined && areaTypes.test(name) ? unit.sizes.definitionOf(name)?.extent : undefined;
-  return extent && extent.size > 32 ? 'type-size' : 'other';
+  const isArea = name !== undefined && areaTypes.test(name);
+  const extent = isArea ? unit.sizes.extentOf(type.words, 0, type.behind) : undefined;
+  return extent && extent.size > originalLength ? 'type-size' : 'other';
 }
 
 function underLibc(unit: UnitContext, range: FunctionRange, at: number): RegistrationCall['underLibc'] {
