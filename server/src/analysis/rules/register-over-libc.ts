@@ -112,9 +112,13 @@ int register_thread(void)
     },
   ],
   check({ calls, asksLibc }) {
-    return calls.flatMap((call): readonly RegistrationReport[] => {
+    return calls.flatMap((call, i): readonly RegistrationReport[] => {
       const { place, underLibc } = call;
-      if (call.action !== 'register') return [];
+      // Whoever unregisters first may mean the area of libc.
+      const isFreed = calls
+        .slice(0, i)
+        .some(({ action, function: within }) => /^un/.test(action) && within === call.function);
+      if (call.action !== 'register' || isFreed) return [];
       if (underLibc) {
         return [
           {

@@ -44,8 +44,9 @@ export function callSitesIn(
 }
 
 /** The variable that a call's result is assigned to. */
-export function resultVariable(tokens: readonly Token[], { at }: CallSite): string | undefined {
-  return tokens[at - 1]?.text === '=' ? tokens[at - 2]?.text : undefined;
+export function resultVariable(tokens: readonly Token[], { at, close }: CallSite): string | undefined {
+  const isAll = tokens[at - 1]?.text === '=' && /^[;,)]$/.test(tokens[close + 1]?.text ?? '');
+  return isAll ? tokens[at - 2]?.text : undefined;
 }
 
 /** Is an expression the result of a call: the call itself, the variable that it is assigned to, or this assignment? */

@@ -1,12 +1,15 @@
 import type { AreaLife } from '../../../model/registration';
-import { type CallSite, isResultOf, resultVariable } from '../callSites';
-import { truthFor } from '../conditionMeaning';
-import { conditionsAt } from '../pathConditions';
-import { closingOf, type TokenRange } from '../tokenLists';
+import type { CallSite } from '../callSites';
+import { closingOf } from '../tokenLists';
 import type { FoundObject } from './areaObjects';
+import { isReachedRegistered } from './registeredPaths';
 import type { UnitContext } from './unitContext';
 
 const descriptorField = /^(?:rseq_cs|ptr64|ptr)$/;
+const ownUses =
+  /^(?:if|while|sizeof|memset|bzero|explicit_bzero|__builtin_memset|free|munmap|posix_memalign|printf|fprintf|assert)$/;
+/** Names of functions that may unregister the thread without being told of the area. */
+const undoes = /rseq|reg|clean|fini|destroy|release|teardown|stop|join/i;
 const givesBack = /^(?:free|munmap)$/;
 const leaves = /^(?:exit|_exit|_Exit|abort|pthread_exit|thrd_exit|longjmp|siglongjmp|execv|execve|execl)$/;
 
@@ -75,41 +78,20 @@ function behindDeclarator({ tokens }: UnitContext, from: number): string {
 function endOf(unit: UnitContext, object: FoundObject, site: CallSite): AreaLife['end'] {
   const { tokens, excerpt } = unit;
   const { end: bodyEnd, name } = site.function;
+  if (isHandedOn(unit, object, site)) return undefined;
   for (let i = site.close + 1; i < bodyEnd; i++) {
     const text = tokens[i]?.text ?? '';
     const isCall = tokens[i + 1]?.text === '(';
     const isFree = object.storage === 'heap' && givesBack.test(text) && isCall && isNameIn(unit, i + 1, object.name);
-    if (isFree && isFailurePath(unit, site, i)) continue;
+    if (isFree && !isReachedRegistered(unit, site, i)) continue;
     if (isFree) return { how: 'freed', place: excerpt.placeOf({ start: i, end: closingOf(tokens, i + 1) + 1 }) };
-    // Whoever gets it may unregister it.
-    if (
-      isCall &&
-      !givesBack.test(text) &&
-      !/^(?:if|while|for|switch|sizeof)$/.test(text) &&
-      isNameIn(unit, i + 1, object.name)
-    )
-      return undefined;
+    if (isCall && undoes.test(text)) return undefined;
     if (leaves.test(text) && isCall && object.storage === 'automatic') return undefined;
     if (/^(?:for|while)$/.test(text) && isEndless(unit, i)) return undefined;
   }
   // The process goes when main() returns.
   if (object.storage !== 'automatic' || name === 'main' || isArgumentOfExit(unit, site)) return undefined;
   return { how: 'returns', place: excerpt.placeOf({ start: bodyEnd, end: bodyEnd + 1 }) };
-}
-
-/** May the place be reached only where the registration failed? */
-function isFailurePath(unit: UnitContext, site: CallSite, at: number): boolean {
-  const { tokens } = unit;
-  const variable = resultVariable(tokens, site);
-  const isResult = (range: TokenRange): boolean => isResultOf(tokens, site, range);
-  return conditionsAt(tokens, site.function, at).some((condition) => {
-    const { start, end, holds } = condition;
-    const isAbout =
-      (start <= site.at && site.at < end) ||
-      (start > site.at && tokens.slice(start, end).some(({ text }) => text === variable));
-    // It returns 0 or -1.
-    return isAbout && truthFor(tokens, condition, -1n, isResult) !== !holds;
-  });
 }
 
 /** `exit(syscall(...))` */
@@ -119,13 +101,36 @@ function isArgumentOfExit({ tokens }: UnitContext, { at, function: range }: Call
   return false;
 }
 
-function isNameIn({ tokens }: UnitContext, open: number, name: string): boolean {
-  const close = closingOf(tokens, open);
-  for (let i = open + 1; i < close; i++) {
-    const isMember = /^(?:\.|->)$/.test(tokens[i + 1]?.text ?? '') || /^(?:\.|->)$/.test(tokens[i - 1]?.text ?? '');
-    if (tokens[i]?.text === name && !isMember) return true;
+/** Does anybody else get to know where it is, who may then unregister it? */
+function isHandedOn({ tokens }: UnitContext, object: FoundObject, site: CallSite): boolean {
+  for (let i = object.at + 1; i < site.function.end; i++) {
+    if (i === site.at) i = site.close;
+    if (tokens[i]?.text !== object.name || /^(?:\.|->)$/.test(tokens[i - 1]?.text ?? '')) continue;
+    const isAddress = tokens[i - 1]?.text === '&';
+    const before = tokens[isAddress ? i - 2 : i - 1]?.text ?? '';
+    const isMember = /^(?:\.|->)$/.test(tokens[i + 1]?.text ?? '') && !isAddress;
+    if (isMember || isOwnUse(tokens, i)) continue;
+    // A pointer that only the call uses.
+    const pointer = tokens[i - 3]?.text;
+    const isPassedOnly = before === '=' && tokens.slice(site.at, site.close).some(({ text }) => text === pointer);
+    if (/^(?:[(,=]|return)$/.test(before) && !isPassedOnly) return true;
   }
   return false;
+}
+
+/** In a condition, measured, filled, assigned to, or given back. */
+function isOwnUse(tokens: UnitContext['tokens'], at: number): boolean {
+  if (tokens[at + 1]?.text === '=') return true;
+  let depth = 0;
+  for (let i = at - 1; i > 0 && !/^[;{}]$/.test(tokens[i]?.text ?? ''); i--) {
+    if (tokens[i]?.text === ')') depth++;
+    else if (tokens[i]?.text === '(' && depth-- === 0) return ownUses.test(tokens[i - 1]?.text ?? '');
+  }
+  return false;
+}
+
+function isNameIn({ tokens }: UnitContext, open: number, name: string): boolean {
+  return tokens.slice(open, closingOf(tokens, open)).some(({ text }) => text === name);
 }
 
 /** `for (;;)`, `while (1)`, `while (true)` */

@@ -81,12 +81,13 @@ export function readRegistration(source: RegistrationSource, architecture: Archi
 }
 
 function actionOf(unit: UnitContext, { args }: SystemCall): RegistrationAction {
-  const [area, length, flags] = args;
-  if (!area || !length || !flags) return 'unknown';
+  const [area, length, flags, signature] = args;
+  if (!area || !length || !flags || !signature) return 'unknown';
   const value = unit.valueOf(flags, flags.within);
   if (value === undefined) return 'unknown';
-  const isNull = unit.valueOf(area, area.within) === 0;
-  if (isNull) return 'probe';
+  const isZero = (argument: PassedArgument): boolean => unit.valueOf(argument, argument.within) === 0;
+  // Nobody registers that: it asks whether the system call is there.
+  if (isZero(area) || (isZero(length) && isZero(signature) && value === 0)) return 'probe';
   return (value & registrationFlags.unregister) === 0 ? 'register' : 'unregister';
 }
 

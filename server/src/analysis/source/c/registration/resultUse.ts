@@ -2,6 +2,7 @@ import { type Token, TokenKind } from '../../preprocess/token';
 import type { ResultUse } from '../../../model/registration';
 import type { CallSite } from '../callSites';
 import { integerValue } from '../constants';
+import type { FunctionRange } from '../functions';
 import { closingOf, type TokenRange } from '../tokenLists';
 import type { Excerpt } from './excerpt';
 
@@ -16,6 +17,7 @@ export function resultUseOf(excerpt: Excerpt, { at, close, function: range }: Ca
   if (direct) return negative(excerpt, direct);
   const name = tokens[at - 1]?.text === '=' ? tokens[at - 2] : undefined;
   if (name?.kind !== TokenKind.Identifier || /^(?:\.|->)$/.test(tokens[at - 3]?.text ?? '')) return other;
+  if (isGivenErrno(tokens, range, name.text)) return other;
   for (let i = close + 1; i < range.end; i++) {
     if (tokens[i]?.text !== name.text || /^(?:\.|->)$/.test(tokens[i - 1]?.text ?? '')) continue;
     // What it is from here on nobody has asked the kernel.
@@ -24,6 +26,13 @@ export function resultUseOf(excerpt: Excerpt, { at, close, function: range }: Ca
     if (compared) return negative(excerpt, compared);
   }
   return other;
+}
+
+/** Is a variable given a negative errno somewhere, perhaps where the system call has no number? */
+function isGivenErrno(tokens: readonly Token[], range: FunctionRange, name: string): boolean {
+  for (let i = range.bodyStart; i < range.end; i++)
+    if (tokens[i]?.text === name && tokens[i + 1]?.text === '=' && errnoAt(tokens, i + 2)) return true;
+  return false;
 }
 
 /** Does the function look at what a call that failed leaves behind? */
