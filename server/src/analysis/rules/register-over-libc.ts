@@ -1,4 +1,8 @@
+import type { RegistrationAction } from '../model/registration';
 import { defineRegistrationRule, type RegistrationReport } from './rule';
+
+/** Calls that unregister, or may. */
+const undoing: ReadonlySet<RegistrationAction> = new Set(['unregister', 'unknown']);
 
 export default defineRegistrationRule({
   id: 'register-over-libc',
@@ -117,7 +121,7 @@ int register_thread(void)
       // Whoever unregisters first may mean the area of libc.
       const isFreed = calls
         .slice(0, i)
-        .some(({ action, function: within }) => /^un/.test(action) && within === call.function);
+        .some(({ action, function: within }) => undoing.has(action) && within === call.function);
       if (call.action !== 'register' || isFreed) return [];
       if (underLibc) {
         return [
