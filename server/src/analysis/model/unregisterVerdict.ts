@@ -1,4 +1,4 @@
-import { registrationFlags } from '../abi/registration';
+import { originalLength, registrationFlags } from '../abi/registration';
 import type { Argument, RegistrationCall, RegistrationUse } from './registration';
 
 export type MismatchedArgument = 'area' | 'length' | 'flags' | 'signature';
@@ -29,7 +29,9 @@ function differing(call: RegistrationCall, registration: RegistrationCall): Unre
   const { area, object, length, signature } = call;
   const isOther = object && registration.object && object.place.start !== registration.object.place.start;
   if (isOther === true) return { argument: 'area', given: area, registration };
-  if (differ(length, registration.length)) return { argument: 'length', given: length, registration };
+  // A registration that no kernel takes is another mistake.
+  const isTaken = (registration.length.value ?? originalLength) >= originalLength;
+  if (isTaken && differ(length, registration.length)) return { argument: 'length', given: length, registration };
   if (differ(signature, registration.signature)) return { argument: 'signature', given: signature, registration };
   return undefined;
 }
