@@ -134,7 +134,9 @@ int register_thread(void)
           },
         ];
       }
-      if (asksLibc) return [];
+      const isWhole = [call.area, call.length, call.flags, call.signature].every(({ isOwn }) => isOwn);
+      // A function that says the rest is reported itself.
+      if (asksLibc || !isWhole) return [];
       return [
         {
           place,

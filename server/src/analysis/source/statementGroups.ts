@@ -6,7 +6,7 @@ import type { AssemblerText } from './assembler/assemblerText';
 import type { ProgramSource } from './assembler/buildProgram';
 import { type CDescriptor, findCDescriptors } from './c/descriptors';
 import type { FunctionRange } from './c/functions';
-import { registeredSignatures } from './c/registration';
+import { registeredSignatures } from './c/registration/signatures';
 import { emptyText, withDescriptors } from './inlineAsm/descriptorText';
 import { bindOperands, modelKey, programSource } from './inlineAsm/programOf';
 import { type AsmStatement, AsmStatementReader } from './inlineAsm/statement';

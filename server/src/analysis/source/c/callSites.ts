@@ -5,7 +5,10 @@ import { closingOf, splitAt, type TokenRange } from './tokenLists';
 /** A call in a function, as indices into the unit's tokens. */
 export interface CallSite {
   readonly callee: string;
+  /** The name of what is called. */
   readonly at: number;
+  /** Where the call begins: at the name, or at the scopes in front of it. */
+  readonly first: number;
   /** The closing parenthesis. */
   readonly close: number;
   readonly args: readonly TokenRange[];
@@ -29,8 +32,10 @@ export function callSitesIn(
   isWanted: (name: string) => boolean,
 ): readonly CallSite[] {
   const found: CallSite[] = [];
-  for (let at = range.bodyStart; at < range.end; at++) {
+  // What a constructor initialises its members with stands in front of its body.
+  for (let at = range.start; at < range.end; at++) {
     const token = tokens[at];
+    if (at < range.bodyStart && token?.text === range.name) continue;
     if (token?.kind !== TokenKind.Identifier || tokens[at + 1]?.text !== '(' || !isWanted(token.text)) continue;
     if (/^(?:\.|->)$/.test(tokens[at - 1]?.text ?? '')) continue;
     const close = closingOf(tokens, at + 1);
@@ -38,20 +43,31 @@ export function callSitesIn(
     const isCertain = tokens
       .slice(at, close + 1)
       .every((part) => part.kind !== TokenKind.Gap && !part.uncertain && part.group === token.group);
-    found.push({ callee: token.text, at, close, args, function: range, isCertain });
+    found.push({ callee: token.text, at, first: firstOf(tokens, at), close, args, function: range, isCertain });
   }
   return found;
 }
 
+/** In front of `::` and `name::`. */
+function firstOf(tokens: readonly Token[], at: number): number {
+  let first = at;
+  while (tokens[first - 1]?.text === '::') {
+    const scope = tokens[first - 2];
+    const isNamed = scope?.kind === TokenKind.Identifier && !/^(?:return|else|do|throw|co_return)$/.test(scope.text);
+    first -= isNamed ? 2 : 1;
+  }
+  return first;
+}
+
 /** The variable that a call's result is assigned to. */
-export function resultVariable(tokens: readonly Token[], { at, close }: CallSite): string | undefined {
-  const isAll = tokens[at - 1]?.text === '=' && /^[;,)]$/.test(tokens[close + 1]?.text ?? '');
-  return isAll ? tokens[at - 2]?.text : undefined;
+export function resultVariable(tokens: readonly Token[], { first, close }: CallSite): string | undefined {
+  const isAll = tokens[first - 1]?.text === '=' && /^[;,)]$/.test(tokens[close + 1]?.text ?? '');
+  return isAll ? tokens[first - 2]?.text : undefined;
 }
 
 /** Is an expression the result of a call: the call itself, the variable that it is assigned to, or this assignment? */
 export function isResultOf(tokens: readonly Token[], call: CallSite, { start, end }: TokenRange): boolean {
   const variable = resultVariable(tokens, call);
   if (end - start === 1) return variable !== undefined && tokens[start]?.text === variable;
-  return end === call.close + 1 && (start === call.at || (start === call.at - 2 && variable !== undefined));
+  return end === call.close + 1 && (start === call.first || (start === call.first - 2 && variable !== undefined));
 }

@@ -58,7 +58,15 @@ function readCall(
   if (!number || !within || args.length < systemCall.arguments.length) return undefined;
   const at = statement.index;
   const open = unit.tokens.findIndex(({ text }, i) => i > at && text === '(');
-  const site = { callee: 'asm', at, close: closingOf(unit.tokens, open), args, function: within, isCertain: true };
+  const site = {
+    callee: 'asm',
+    at,
+    first: at,
+    close: closingOf(unit.tokens, open),
+    args,
+    function: within,
+    isCertain: true,
+  };
   return { site, number, args };
 }
 

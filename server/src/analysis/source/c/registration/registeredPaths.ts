@@ -41,7 +41,7 @@ function isResultFollowed(tokens: readonly Token[], site: CallSite, at: number):
   const variable = resultVariable(tokens, site);
   let first = site.at;
   while (first > 0 && !/^[;{}]$/.test(tokens[first - 1]?.text ?? '')) first--;
-  if (variable === undefined) return first === site.at || tokens[first]?.text === 'if';
+  if (variable === undefined) return first === site.first || tokens[first]?.text === 'if';
   for (let i = site.close + 1; i < at; i++) {
     if (tokens[i]?.text === 'if' && tokens[i + 1]?.text === '(') i = closingOf(tokens, i + 1);
     else if (tokens[i]?.text === variable && tokens[i + 1]?.text === '=') return true;

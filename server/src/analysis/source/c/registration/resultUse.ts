@@ -1,6 +1,6 @@
 import { type Token, TokenKind } from '../../preprocess/token';
 import type { ResultUse } from '../../../model/registration';
-import type { CallSite } from '../callSites';
+import { type CallSite, resultVariable } from '../callSites';
 import { integerValue } from '../constants';
 import type { FunctionRange } from '../functions';
 import { closingOf, type TokenRange } from '../tokenLists';
@@ -10,16 +10,18 @@ const failureSign = /^(?:errno|__errno_location|cpu_id|rseq_current_cpu\w*)$/;
 const other: ResultUse = { kind: 'other' };
 
 /** What becomes of the result of a call of syscall(2), or of a function that returns nothing but this. */
-export function resultUseOf(excerpt: Excerpt, { at, close, function: range }: CallSite): ResultUse {
+export function resultUseOf(excerpt: Excerpt, site: CallSite): ResultUse {
   const { tokens } = excerpt;
-  if (isStatement(tokens, at, close)) return isAskedOtherwise(tokens, close, range.end) ? other : { kind: 'discarded' };
-  const direct = comparedWith(tokens, at, close + 1);
+  const { first, close, function: range } = site;
+  if (isStatement(tokens, first, close))
+    return isAskedOtherwise(tokens, close, range.end) ? other : { kind: 'discarded' };
+  const direct = comparedWith(tokens, first, close + 1);
   if (direct) return negative(excerpt, direct);
-  const name = tokens[at - 1]?.text === '=' ? tokens[at - 2] : undefined;
-  if (name?.kind !== TokenKind.Identifier || /^(?:\.|->)$/.test(tokens[at - 3]?.text ?? '')) return other;
-  if (isGivenErrno(tokens, range, name.text)) return other;
+  const name = resultVariable(tokens, site);
+  if (name === undefined || /^(?:\.|->)$/.test(tokens[first - 3]?.text ?? '')) return other;
+  if (isGivenErrno(tokens, range, name)) return other;
   for (let i = close + 1; i < range.end; i++) {
-    if (tokens[i]?.text !== name.text || /^(?:\.|->)$/.test(tokens[i - 1]?.text ?? '')) continue;
+    if (tokens[i]?.text !== name || /^(?:\.|->)$/.test(tokens[i - 1]?.text ?? '')) continue;
     // What it is from here on nobody has asked the kernel.
     if (/^(?:=|[-+*/%&|^]=)$/.test(tokens[i + 1]?.text ?? '')) break;
     const compared = comparedWith(tokens, i, i + 1) ?? caseOf(tokens, i);
@@ -45,10 +47,8 @@ function negative(excerpt: Excerpt, range: TokenRange): ResultUse {
   return { kind: 'negative-errno', place: excerpt.placeOf(range), text: excerpt.textOf(range) };
 }
 
-function isStatement(tokens: readonly Token[], at: number, close: number): boolean {
+function isStatement(tokens: readonly Token[], first: number, close: number): boolean {
   if (tokens[close + 1]?.text !== ';') return false;
-  let first = at;
-  while (tokens[first - 1]?.text === '::') first -= tokens[first - 2]?.kind === TokenKind.Identifier ? 2 : 1;
   const before = tokens[first - 1]?.text ?? '';
   if (before === ')') return followsCondition(tokens, first - 1);
   return /^(?:[;{}]|else|do)$/.test(before);

@@ -125,7 +125,7 @@ function isNumberOf(
 
 function wrapperOf(unit: UnitContext, call: DirectCall): Wrapper | undefined {
   const { tokens } = unit;
-  const { at, close, function: range } = call.site;
+  const { first, close, function: range } = call.site;
   const names = unit.parametersOf(range).map(({ name }) => name);
   const parameters = call.args.map((argument) => {
     const { start, end } = unit.resolved(argument, range);
@@ -134,7 +134,7 @@ function wrapperOf(unit: UnitContext, call: DirectCall): Wrapper | undefined {
     return index < 0 ? undefined : index;
   });
   if (parameters.every((parameter) => parameter === undefined)) return undefined;
-  const isAll = tokens[at - 1]?.text === 'return' && at - 2 === range.bodyStart && close + 2 === range.end;
+  const isAll = tokens[first - 1]?.text === 'return' && first - 2 === range.bodyStart && close + 2 === range.end;
   return { call, parameters, returnsMinusOne: !call.isRaw && isAll };
 }
 

@@ -1,6 +1,6 @@
-import { type Token, TokenKind } from '../preprocess/token';
-import { constantOf } from './constants';
-import type { FunctionRange } from './functions';
+import { type Token, TokenKind } from '../../preprocess/token';
+import { constantOf } from '../constants';
+import type { FunctionRange } from '../functions';
 
 /**
  * The signatures that registration calls of a unit pass as constants: the fourth argument of `*rseq*(area, length, flags, sig)`
