@@ -134,14 +134,15 @@ struct rseq *register_thread(void)
       const verdict = verdictOf(call, use, profiles);
       const { object, area } = call;
       if (verdict?.kind !== 'misaligned' || !object) return [];
-      const { alignment, needed } = verdict;
+      const { alignment, needed, abis } = verdict;
       const since = needed > 32 ? ' with this length from Linux 7.0 on' : '';
       const verb = object.storage === 'heap' ? 'allocated' : 'declared';
       return [
         {
           place: area.place,
           function: call.function,
-          message: `the area is ${verb} with an alignment of ${alignment} bytes, and rseq(2) fails with EINVAL${since} unless the address is a multiple of ${needed}; align it to ${needed} bytes`,
+          message: `the area is ${verb} with an alignment of ${bytes(alignment)}, and rseq(2) fails with EINVAL${since} unless the address is a multiple of ${needed}; align it to ${needed} bytes`,
+          abis,
           related: [{ message: `\`${object.name}\` is ${verb} here`, place: object.place }],
           fixes: fixesOf(object, needed),
         },
@@ -160,4 +161,8 @@ function fixesOf({ declarator, name, storage }: AreaObject, needed: number): rea
   return [
     { title: `Align \`${name}\` to ${needed} bytes`, place, changes: [{ kind: 'replace', place, text: aligned }] },
   ];
+}
+
+function bytes(count: number): string {
+  return count === 1 ? '1 byte' : `${count} bytes`;
 }

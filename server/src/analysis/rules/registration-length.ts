@@ -143,6 +143,7 @@ int register_thread(void)
           place,
           function: call.function,
           message: `length \`${text}\` ${why[verdict.why]}; register ${originalLength} bytes, or more where AT_RSEQ_FEATURE_SIZE says so`,
+          abis: verdict.abis,
           fixes: [
             {
               title: `Register ${originalLength} bytes`,
