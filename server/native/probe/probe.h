@@ -1,0 +1,102 @@
+/* Shared by the files of rseq-probe. README.md says what each of them is for. */
+#ifndef RSEQ_PROBE_H
+#define RSEQ_PROBE_H
+
+#define _GNU_SOURCE
+#include <sched.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "arch.h"
+
+enum position { BEFORE, INSIDE, AFTER };
+enum scenario { ABORT, MIGRATE, INTRUDER, STALE, REPEAT, SCENARIOS };
+
+/* A critical section. Addresses are those of the file, without the load bias. */
+struct section {
+	uint64_t start, end, abort;
+	bool signature_ok;
+	bool reached;
+};
+
+/* An instruction at which a thread can be stopped, and what happened there in the current run. */
+struct point {
+	uint64_t address;
+	int section;
+	enum position position;
+	bool reached;
+
+	bool armed;
+	uint8_t original[BREAK_SIZE];
+	int hits, aborted;
+	pid_t intruder;
+	bool rejected;     /* SIGSEGV instead of an abort: the kernel refused descriptor or signature */
+	bool unregistered; /* the thread has no struct rseq that the kernel knows */
+};
+
+extern struct section *sections;
+extern int section_count;
+extern struct point *points;
+extern int point_count;
+extern uint64_t file_entry;
+
+void read_plan(const char *path);
+struct point *point_at(uint64_t address);
+
+/* tracee.c: one traced process */
+enum thread_state { RUNNING, STOPPED, GONE };
+
+struct thread {
+	pid_t tid;
+	enum thread_state state;
+	bool has_pending;
+	int pending; /* a stop that was taken out of turn and is still to be handled */
+};
+
+struct run {
+	pid_t leader;
+	int memory;
+	uint64_t bias;
+	bool finished, executed;
+	int status;
+};
+
+extern struct run run;
+extern struct thread threads[];
+extern int thread_count;
+
+bool start_program(char **argv, bool quiet);
+void end_program(void);
+struct thread *thread_of(pid_t tid);
+void resume(struct thread *thread, int signal);
+uint64_t get_pc(pid_t tid);
+void set_pc(pid_t tid, uint64_t pc);
+bool peek(uint64_t address, void *bytes, int count);
+void poke(uint64_t address, const void *bytes, int count);
+bool is_break(pid_t tid, int status);
+bool wait_for(pid_t tid, int *status, int milliseconds);
+int wait_while_runnable(pid_t tid, int *status, int milliseconds, long cpu_nanoseconds);
+bool is_in_system_call(pid_t tid);
+int cpu_of(pid_t tid);
+bool forget_section(pid_t tid);
+void pin(pid_t tid, int cpu);
+int another_cpu(int cpu);
+int next_event(struct thread **thread, int *status);
+
+/* inject.c: what is done to a thread that reaches a point */
+struct injection {
+	enum scenario scenario;
+	struct point *target;
+	struct section *intruder_section; /* NULL: the victim's own */
+};
+
+void arm(struct point *point);
+void disarm(struct point *point);
+void handle_stop(struct thread *thread, int status);
+extern struct injection injection;
+
+double seconds(void);
+void die(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
+
+#endif

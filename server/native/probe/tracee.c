@@ -1,0 +1,347 @@
+/* One run of the program under ptrace: its threads, its memory, and ways to wait for them. Needs no privilege: it is our own child. */
+#include "probe.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef PTRACE_GET_RSEQ_CONFIGURATION /* linux/ptrace.h, since Linux 5.13 */
+#define PTRACE_GET_RSEQ_CONFIGURATION 0x420f
+#endif
+
+#define MOST_THREADS 1024
+#define CPU_ID_OFFSET 4   /* linux/rseq.h, struct rseq */
+#define RSEQ_CS_OFFSET 8
+
+struct run run = { .memory = -1 };
+struct thread threads[MOST_THREADS];
+int thread_count;
+
+struct rseq_configuration { /* linux/ptrace.h, struct ptrace_rseq_configuration */
+	uint64_t pointer;
+	uint32_t size, signature, flags, pad;
+};
+
+static void child(char **argv, int gate, bool quiet)
+{
+	char byte;
+
+	/* Besides PTRACE_O_EXITKILL: the tracer may die before it could set that. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (read(gate, &byte, 1) != 1)
+		_exit(127);
+	if (quiet) {
+		int null = open("/dev/null", O_WRONLY);
+
+		dup2(null, 1);
+		dup2(null, 2);
+	}
+	execv(argv[0], argv);
+	_exit(127);
+}
+
+static uint64_t entry_of(pid_t pid)
+{
+	char name[64];
+	uint64_t pair[2], entry = 0;
+	int file;
+
+	snprintf(name, sizeof name, "/proc/%d/auxv", pid);
+	file = open(name, O_RDONLY | O_CLOEXEC);
+	while (file >= 0 && read(file, pair, sizeof pair) == sizeof pair && pair[0] != AT_NULL)
+		if (pair[0] == AT_ENTRY)
+			entry = pair[1];
+	close(file);
+	return entry;
+}
+
+/* Starts the program, with breakpoints where points are armed. False: it cannot be run. */
+bool start_program(char **argv, bool quiet)
+{
+	long options = PTRACE_O_EXITKILL | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
+		       PTRACE_O_TRACEEXEC;
+	char name[64];
+	int gate[2], status;
+
+	thread_count = 0;
+	run.finished = run.executed = false;
+	if (pipe2(gate, O_CLOEXEC))
+		die("pipe: %s", strerror(errno));
+	run.leader = fork();
+	if (run.leader < 0)
+		die("fork: %s", strerror(errno));
+	if (!run.leader) {
+		/* A copy of the other end would keep the child waiting for itself. */
+		close(gate[1]);
+		child(argv, gate[0], quiet);
+	}
+	if (ptrace(PTRACE_SEIZE, run.leader, 0, options))
+		die("PTRACE_SEIZE of our own child: %s; a seccomp filter or Yama's ptrace_scope forbids it here", strerror(errno));
+	if (write(gate[1], "x", 1) != 1)
+		die("pipe: %s", strerror(errno));
+	close(gate[0]);
+	close(gate[1]);
+	for (;;) {
+		if (waitpid(run.leader, &status, __WALL) != run.leader || !WIFSTOPPED(status))
+			return false;
+		if (status >> 16 == PTRACE_EVENT_EXEC)
+			break;
+		ptrace(PTRACE_CONT, run.leader, 0, 0);
+	}
+	run.bias = entry_of(run.leader) - file_entry;
+	if (run.memory >= 0)
+		close(run.memory);
+	snprintf(name, sizeof name, "/proc/%d/mem", run.leader);
+	run.memory = open(name, O_RDWR | O_CLOEXEC);
+	if (run.memory < 0)
+		die("%s: %s", name, strerror(errno));
+	for (int i = 0; i < point_count; i++) {
+		struct point *point = &points[i];
+		bool wanted = point->armed;
+
+		if (!peek(run.bias + point->address, point->original, BREAK_SIZE))
+			die("the plan's code is not in the program; read it anew");
+		point->armed = false;
+		if (wanted)
+			arm(point);
+	}
+	resume(thread_of(run.leader), 0);
+	return true;
+}
+
+/* Nothing is left of the program behind this. */
+void end_program(void)
+{
+	pid_t tid;
+	int status;
+
+	kill(run.leader, SIGKILL);
+	while ((tid = waitpid(-1, &status, __WALL)) > 0 || errno == EINTR)
+		if (tid > 0 && WIFSTOPPED(status))
+			kill(tid, SIGKILL);
+}
+
+struct thread *thread_of(pid_t tid)
+{
+	for (int i = 0; i < thread_count; i++)
+		if (threads[i].tid == tid && threads[i].state != GONE)
+			return &threads[i];
+	if (thread_count == MOST_THREADS)
+		die("more than %d threads in one run", MOST_THREADS);
+	threads[thread_count] = (struct thread){ .tid = tid, .state = STOPPED };
+	return &threads[thread_count++];
+}
+
+void resume(struct thread *thread, int signal)
+{
+	thread->state = RUNNING;
+	ptrace(PTRACE_CONT, thread->tid, 0, (long)signal);
+}
+
+static bool registers_of(pid_t tid, struct user_regs_struct *registers, int request)
+{
+	struct iovec vector = { registers, sizeof *registers };
+
+	return !ptrace(request, tid, NT_PRSTATUS, &vector);
+}
+
+uint64_t get_pc(pid_t tid)
+{
+	struct user_regs_struct registers;
+
+	return registers_of(tid, &registers, PTRACE_GETREGSET) ? PC(registers) : 0;
+}
+
+void set_pc(pid_t tid, uint64_t pc)
+{
+	struct user_regs_struct registers;
+
+	if (!registers_of(tid, &registers, PTRACE_GETREGSET))
+		return;
+	PC(registers) = pc;
+	registers_of(tid, &registers, PTRACE_SETREGSET);
+}
+
+bool peek(uint64_t address, void *bytes, int count)
+{
+	return pread(run.memory, bytes, (size_t)count, (off_t)address) == count;
+}
+
+/* Only the bytes that are meant: their neighbours may be a signature or another breakpoint. */
+void poke(uint64_t address, const void *bytes, int count)
+{
+	/* Fails only if the program has just died, which its next event tells. */
+	if (pwrite(run.memory, bytes, (size_t)count, (off_t)address) != count)
+		return;
+}
+
+/* One of our breakpoints, not the program's own SIGTRAP. */
+bool is_break(pid_t tid, int status)
+{
+	siginfo_t info;
+
+	return WIFSTOPPED(status) && status >> 8 == SIGTRAP && !ptrace(PTRACE_GETSIGINFO, tid, 0, &info) &&
+	       info.si_code == BREAK_CODE;
+}
+
+static void nap(long nanoseconds)
+{
+	nanosleep(&(struct timespec){ 0, nanoseconds }, NULL);
+}
+
+/* Waits for one thread; false if nothing came in that time. Negative: as long as it takes. */
+bool wait_for(pid_t tid, int *status, int milliseconds)
+{
+	double end = seconds() + milliseconds * 1e-3;
+
+	if (milliseconds < 0)
+		return waitpid(tid, status, __WALL) == tid;
+	for (int turns = 0;; turns++) {
+		pid_t got = waitpid(tid, status, __WALL | WNOHANG);
+
+		if (got == tid)
+			return true;
+		if (got < 0 || seconds() > end)
+			return false;
+		if (turns < 50)
+			sched_yield();
+		else
+			nap(20000);
+	}
+}
+
+static int read_file_of(pid_t tid, const char *name, char *text, int size)
+{
+	char path[96];
+	int file, count;
+
+	snprintf(path, sizeof path, "/proc/%d/task/%d/%s", run.leader, tid, name);
+	file = open(path, O_RDONLY | O_CLOEXEC);
+	if (file < 0)
+		return 0;
+	count = (int)read(file, text, (size_t)size - 1);
+	close(file);
+	text[count > 0 ? count : 0] = 0;
+	return count > 0 ? count : 0;
+}
+
+static bool is_asleep(pid_t tid)
+{
+	char text[512], *state;
+
+	if (!read_file_of(tid, "stat", text, sizeof text))
+		return true;
+	state = strrchr(text, ')');
+	return state && (state[2] == 'S' || state[2] == 'D');
+}
+
+static long cpu_time_of(pid_t tid)
+{
+	char text[128];
+
+	return read_file_of(tid, "schedstat", text, sizeof text) ? atol(text) : 0;
+}
+
+/*
+ * Waits for a thread that may be blocked: 1 if it stopped, 0 if it slept for 2 ms or used up that much time of a processor, -1 if it
+ * is gone. Wall time alone would tell a slow machine from a blocked thread by luck.
+ */
+int wait_while_runnable(pid_t tid, int *status, int milliseconds, long cpu_nanoseconds)
+{
+	double end = seconds() + milliseconds * 1e-3;
+	long before = cpu_time_of(tid);
+	int asleep = 0;
+
+	for (int turns = 0;; turns++) {
+		pid_t got = waitpid(tid, status, __WALL | WNOHANG);
+
+		if (got == tid)
+			return 1;
+		if (got < 0)
+			return -1;
+		if (seconds() > end)
+			return 0;
+		if (turns < 20) {
+			sched_yield();
+			continue;
+		}
+		nap(100000);
+		asleep = is_asleep(tid) ? asleep + 1 : 0;
+		if (asleep > 15 || (turns % 10 == 0 && cpu_time_of(tid) - before > cpu_nanoseconds))
+			return 0;
+	}
+}
+
+/* Of a stopped thread: it would not run on by itself, or not at once. */
+bool is_in_system_call(pid_t tid)
+{
+	char text[128];
+
+	return read_file_of(tid, "syscall", text, sizeof text) && strncmp(text, "-1", 2) && strncmp(text, "running", 7);
+}
+
+static uint64_t area_of(pid_t tid)
+{
+	struct rseq_configuration found = { 0 };
+
+	return ptrace(PTRACE_GET_RSEQ_CONFIGURATION, tid, sizeof found, &found) > 0 ? found.pointer : 0;
+}
+
+/* The processor that the kernel told the stopped thread last; -1 if it is not registered. */
+int cpu_of(pid_t tid)
+{
+	uint64_t area = area_of(tid);
+	uint32_t cpu;
+
+	return area && peek(area + CPU_ID_OFFSET, &cpu, sizeof cpu) ? (int)cpu : -1;
+}
+
+/* Takes the section of a stopped thread away from the kernel, which then has nothing to abort. */
+bool forget_section(pid_t tid)
+{
+	uint64_t area = area_of(tid), none = 0;
+
+	if (area)
+		poke(area + RSEQ_CS_OFFSET, &none, sizeof none);
+	return area != 0;
+}
+
+void pin(pid_t tid, int cpu)
+{
+	cpu_set_t mask;
+
+	CPU_ZERO(&mask);
+	CPU_SET((size_t)cpu, &mask);
+	sched_setaffinity(tid, sizeof mask, &mask);
+}
+
+/* One that this process may use; the same if there is no other. */
+int another_cpu(int cpu)
+{
+	cpu_set_t mask;
+
+	sched_getaffinity(0, sizeof mask, &mask);
+	for (int other = 0; other < CPU_SETSIZE; other++)
+		if (CPU_ISSET((size_t)other, &mask) && other != cpu)
+			return other;
+	return cpu;
+}
+
+/* The next stop of any thread: 1; 0 if there is none just now; -1 if nobody is left. */
+int next_event(struct thread **thread, int *status)
+{
+	pid_t tid = waitpid(-1, status, __WALL | WNOHANG);
+
+	if (tid > 0)
+		*thread = thread_of(tid);
+	return tid > 0 ? 1 : tid < 0 && errno != EINTR ? -1 : 0;
+}
