@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildAbiHelper } from './build-abi-helper.mjs';
+import { buildNative } from './build-native.mjs';
 import { bundle } from './bundle.mjs';
 import { run, runScript, step } from './steps.mjs';
 
@@ -13,7 +13,7 @@ await runScript(async () => {
     run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], { cwd: root, quiet: true }),
   );
   await step('Bundles', () => bundle(root));
-  await step('Helper of rseq abi', () => buildAbiHelper(root));
+  await step('Programs in C', () => buildNative(root));
   await buildGrammars();
   return 0;
 });

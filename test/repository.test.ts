@@ -55,6 +55,7 @@ const importTable: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ['server/src/project/', ['server/src/project/', 'server/src/platform/', `${analysis}/index`, 'node:path']],
+  ['server/src/runner/', ['server/src/runner/', 'server/src/platform/', `${analysis}/index`, 'node:*']],
   ['server/src/platform/', ['server/src/platform/', `${analysis}/index`, 'node:*', 'jsonc-parser', 'web-tree-sitter']],
   [
     'server/src/cli/',
@@ -62,6 +63,7 @@ const importTable: readonly (readonly [string, readonly string[]])[] = [
       'server/src/cli/',
       'server/src/project/',
       'server/src/platform/',
+      'server/src/runner/',
       'server/src/lsp/',
       `${analysis}/index`,
       'node:*',

@@ -17,6 +17,7 @@ const MOST_THREADS = 8;
 
 const program: Program = {
   version: programVersion(layout),
+  probe: layout.probe,
   rules: listRules(),
   analyse: analyze,
   loadSyntax: (parser) => loadSyntax({ grammarDirectory: layout.grammarDirectory, prefer: parser }),

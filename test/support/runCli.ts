@@ -38,6 +38,7 @@ export async function runCli(words: readonly string[], options: CliOptions): Pro
 
 const realProgram: Program = {
   version: '1.2.3',
+  probe: findLayout().probe,
   rules: listRules(),
   analyse: analyze,
   loadSyntax: (parser) => loadSyntax({ grammarDirectory: findLayout().grammarDirectory, prefer: parser }),

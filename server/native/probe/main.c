@@ -252,7 +252,8 @@ static void sweep(const struct options *options)
 	status = run_once(options, options->timeout);
 	printf("{\"event\":\"sweep\",\"ending\":\"%s\",\"points\":[", ending(status, text));
 	for (int i = 0; i < point_count; i++) {
-		points[i].reached = points[i].hits > 0;
+		/* Where the program died on the way, only a run for each point can tell. */
+		points[i].reached = points[i].hits > 0 || !is_clean(status);
 		if (points[i].reached && points[i].position == INSIDE)
 			sections[points[i].section].reached = true;
 		printf("%s[%d,%d]", i ? "," : "", points[i].hits, points[i].aborted);

@@ -16,6 +16,8 @@ export { differencesOf, isSameStep, operationsOf } from './model/operation';
 export type { Operation, Port, PortDifference, PortStep, SharedPort } from './model/operation';
 export { mergeUses, unusedSuppressions } from './suppressionUses';
 export { listRules, type RuleInfo } from './rules/catalogue';
+export { readElf, type ElfFile } from './object/elf';
+export { linkedSections, targetOfMachine, type LinkedSection } from './object/linkedSections';
 export { listProfiles, resolveProfile } from './abi/profiles';
 export { behaviourCases, behaviourEra, type Outcome } from './abi/behaviour';
 export { descriptorLayout } from './abi/descriptor';

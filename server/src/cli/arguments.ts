@@ -33,7 +33,7 @@ export function readArguments(words: readonly string[], context: OptionContext):
   if (!command) throw new UsageError(unknownCommand(first));
   const isHelp = rest.slice(0, endOfOptions(rest)).some((word) => word === '--help' || word === '-h');
   if (isHelp) return { kind: 'help', command };
-  if (command === 'lsp' || command === 'verify' || command === 'test') {
+  if (command === 'lsp' || command === 'verify') {
     return { kind: 'run', command, operands: rest, options: defaultOptions() };
   }
   return { kind: 'run', command, ...readOptions(rest, context, command) };

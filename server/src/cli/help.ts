@@ -5,6 +5,7 @@ const SUMMARIES: readonly { readonly usage: string; readonly summary: string }[]
   { usage: 'check [paths...]', summary: 'find mistakes in critical sections; default: the working directory' },
   { usage: 'sections [paths...]', summary: 'print every critical section found' },
   { usage: 'abi', summary: 'print what kernel and libc of this machine offer' },
+  { usage: 'test <program> [-- args]', summary: 'abort the sections of a program at every instruction' },
   { usage: 'explain [rule]', summary: 'print the page of a rule, or list the rules' },
   { usage: 'lsp --stdio', summary: 'run the language server, for editors' },
 ];
@@ -28,7 +29,7 @@ export function commandHelp(command: CommandName): string {
   const entry = SUMMARIES.find(({ usage }) => usage.startsWith(command));
   if (!entry) return generalHelp();
   const readsFiles = command === 'check' || command === 'sections';
-  const definitions = readsFiles || command === 'abi' ? optionsOf(command) : [];
+  const definitions = readsFiles || command === 'abi' || command === 'test' ? optionsOf(command) : [];
   const rows = definitions.map((option) => [spell(option), option.help] as const);
   const options = rows.length > 0 ? ['', 'options:', ...columns(rows)] : [];
   const paths = readsFiles

@@ -3,12 +3,13 @@ import { listProfiles, resolveProfile, type AbiProfile, type MacroOption, type S
 import { readDefinition } from '../platform/compilerCommand';
 import { isLevel } from '../platform/configurationKeys';
 import { TARGETS } from '../platform/targets';
+import { scenarios, type Scenario } from '../runner/probe';
 import { UsageError } from './io';
 import { suggest } from '../analysis';
 
 /** Everything that `check` and `sections` can be told. Paths of options are absolute. */
 export interface Options {
-  format: 'text' | 'json' | 'github';
+  format: 'text' | 'json' | 'github' | 'tap';
   color: 'auto' | 'always' | 'never';
   parser: 'auto' | 'native' | 'wasm';
   quiet: boolean;
@@ -16,8 +17,11 @@ export interface Options {
   fix: boolean;
   compare: boolean;
   list: boolean;
+  /** Milliseconds for one run of a tested program; 0: chosen by how long it takes undisturbed. */
+  timeout: number;
   compileCommands: string | undefined;
   configurationFile: string | undefined;
+  readonly scenarios: Scenario[];
   readonly abis: string[];
   readonly targets: string[];
   readonly rules: Record<string, Severity | 'off'>;
@@ -38,6 +42,8 @@ export function defaultOptions(): Options {
     fix: false,
     compare: false,
     list: false,
+    timeout: 0,
+    scenarios: [],
     compileCommands: undefined,
     configurationFile: undefined,
     abis: [],
@@ -73,9 +79,9 @@ const PROFILES = listProfiles().map(({ name }) => name);
 const OPTIONS: readonly OptionDefinition[] = [
   {
     name: '--format',
-    value: 'text|json|github',
-    help: 'how findings are printed (default: text)',
-    apply: (options, value) => (options.format = choose('--format', value, ['text', 'json', 'github'])),
+    value: 'text|json|github|tap',
+    help: 'how results are printed (default: text); github: only check, tap: only test',
+    apply: (options, value) => (options.format = choose('--format', value, ['text', 'json', 'github', 'tap'])),
   },
   {
     name: '--abi',
@@ -161,6 +167,18 @@ const OPTIONS: readonly OptionDefinition[] = [
     apply: (options) => (options.list = true),
   },
   {
+    name: '--scenario',
+    value: 'name',
+    help: `what is done to the program: ${scenarios.join(', ')}; repeatable (default: all)`,
+    apply: (options, value) => options.scenarios.push(choose('--scenario', value, scenarios)),
+  },
+  {
+    name: '--timeout',
+    value: 'ms',
+    help: 'milliseconds for one run of the program (default: 20 times what it takes by itself)',
+    apply: (options, value) => (options.timeout = readTimeout(value)),
+  },
+  {
     name: '--parser',
     value: 'auto|native|wasm',
     help: 'which parser runtime to use (default: native where it loads)',
@@ -180,12 +198,17 @@ const OPTIONS: readonly OptionDefinition[] = [
   { name: '-v', help: 'also say what was unknown', apply: (options) => (options.verbose = true) },
 ];
 
-export type CommandWithOptions = 'check' | 'sections' | 'explain' | 'abi';
+export type CommandWithOptions = 'check' | 'sections' | 'explain' | 'abi' | 'test';
+
+const OF_ABI = ['--format', '--list', '--config', '--color'];
+const OF_TEST = ['--format', '--scenario', '--timeout', '--color', '--quiet', '-v'];
+const NOT_OF_FILES = ['--list', '--scenario', '--timeout'];
 
 /** The options that a command takes. */
 export function optionsOf(command: CommandWithOptions): readonly OptionDefinition[] {
-  const isOfAbi = ({ name }: OptionDefinition) => ['--format', '--list', '--config', '--color'].includes(name);
-  return OPTIONS.filter((option) => (command === 'abi' ? isOfAbi(option) : option.name !== '--list'));
+  if (command === 'abi') return OPTIONS.filter(({ name }) => OF_ABI.includes(name));
+  if (command === 'test') return OPTIONS.filter(({ name }) => OF_TEST.includes(name));
+  return OPTIONS.filter(({ name }) => !NOT_OF_FILES.includes(name));
 }
 
 function choose<T extends string>(option: string, value: string, allowed: readonly T[]): T {
@@ -201,6 +224,11 @@ export function checkAbi(value: string, own: readonly AbiProfile[]): void {
   if (resolveProfile(value, own)) return;
   const names = [...PROFILES, ...own.map(({ name }) => name)];
   throw new UsageError(`--abi ${value}: not a profile; use ${names.join(', ')} or a feature size of at least 20 bytes`);
+}
+
+function readTimeout(value: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(value)) throw new UsageError(`--timeout ${value}: write milliseconds, such as 5000`);
+  return Number(value);
 }
 
 function readTarget(value: string): string {

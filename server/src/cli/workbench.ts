@@ -23,6 +23,8 @@ export interface Program {
   startAnswerers(parser: Options['parser']): readonly Answerer[];
   /** What kernel and libc of this machine answer to `rseq abi`, by name; throws if that cannot be found out. */
   askMachine(env: CommandIo['env']): ReadonlyMap<string, string>;
+  /** The program that runs tests, see server/native/probe. */
+  readonly probe: string;
   /** Runs the language server until the client ends it. */
   serve(): Promise<void>;
 }

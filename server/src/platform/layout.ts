@@ -12,6 +12,8 @@ export interface Layout {
   readonly packageFile: string;
   /** The program that `rseq abi` asks; it is there if a C compiler was when this was built. */
   readonly abiHelper: string;
+  /** The program that runs tests; likewise. */
+  readonly probe: string;
 }
 
 export function findLayout(directory: string = __dirname): Layout {
@@ -22,6 +24,7 @@ export function findLayout(directory: string = __dirname): Layout {
       answererScript: path.join(directory, 'answerer.js'),
       packageFile: path.join(directory, '..', 'package.json'),
       abiHelper: path.join(directory, 'abi-helper'),
+      probe: path.join(directory, 'rseq-probe'),
     };
   }
   const root = path.resolve(directory, '../../../..');
@@ -31,6 +34,7 @@ export function findLayout(directory: string = __dirname): Layout {
     answererScript: path.join(directory, '..', 'answerer.js'),
     packageFile: path.join(root, 'package.json'),
     abiHelper: path.join(root, 'dist', 'abi-helper'),
+    probe: path.join(root, 'dist', 'rseq-probe'),
   };
 }
 

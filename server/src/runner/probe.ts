@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { createInterface } from 'node:readline';
+import { planText, type TestPlan } from './plan';
+
+export const scenarios = ['abort', 'migrate', 'intruder', 'stale', 'repeat'] as const;
+
+export type Scenario = (typeof scenarios)[number];
+
+export type Outcome = 'aborted' | 'passed' | 'unprotected' | 'failed' | 'killed' | 'hung' | 'unreached' | 'no-intruder';
+
+/** What the probe prints: a line of JSON each. Numbers of points and sections are those of the plan. */
+export type ProbeEvent =
+  | { readonly event: 'baseline'; readonly ending: string; readonly executed: boolean; readonly seconds: number }
+  | {
+      readonly event: 'sweep';
+      readonly ending: string;
+      readonly points: readonly (readonly [hits: number, aborted: number])[];
+    }
+  | { readonly event: 'skipped'; readonly scenario: Scenario; readonly reason: string }
+  | {
+      readonly event: 'injection';
+      readonly point: number;
+      readonly scenario: Scenario;
+      readonly outcome: Outcome;
+      /** The section that the intruder ran, where it is another one. */
+      readonly intruder?: number;
+      readonly aborts: number;
+      /** SIGSEGV instead of an abort. */
+      readonly rejected: boolean;
+      /** The thread had no struct rseq registered. */
+      readonly unregistered: boolean;
+      /** How the program ended: `exit 0`, `signal 11`, `hung`. */
+      readonly ending: string;
+    };
+
+export interface ProbeOptions {
+  readonly probe: string;
+  readonly scenarios: readonly Scenario[];
+  /** Milliseconds for one run of the program; 0: as it takes by itself, with a margin. */
+  readonly timeout: number;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs the probe and hands over each event as it comes. Rejects with an error of one line if the probe cannot do its work. Whatever ends
+ * it, kernel and probe leave no process behind (PTRACE_O_EXITKILL); the plan's folder is removed.
+ */
+export async function runProbe(
+  plan: TestPlan,
+  options: ProbeOptions,
+  onEvent: (event: ProbeEvent) => void,
+): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'rseq-test-'));
+  try {
+    const file = path.join(folder, 'plan');
+    writeFileSync(file, planText(plan));
+    const words = ['--plan', file, '--scenarios', options.scenarios.join(), '--timeout', String(options.timeout)];
+    const child = spawn(options.probe, [...words, '--', plan.program, ...options.args], {
+      env: { ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(options.signal ? { signal: options.signal, killSignal: 'SIGKILL' as const } : {}),
+    });
+    let complaint = '';
+    child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
+    const ended = new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    // Awaited below; it may already fail while lines are read.
+    ended.catch(() => undefined);
+    for await (const line of createInterface({ input: child.stdout })) onEvent(JSON.parse(line) as ProbeEvent);
+    const status = await ended;
+    if (status !== 0 && status !== 1) {
+      throw new Error(complaint.trim().split('\n')[0] || `the probe ended with ${status ?? 'a signal'}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
