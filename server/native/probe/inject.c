@@ -335,6 +335,20 @@ static void stale(struct thread *thread, int old_cpu)
 	release(thread);
 }
 
+/* The thread runs alone to where it was aborted, if it tries again, and is aborted there once more. */
+static int abort_again(struct thread *thread, struct point *point)
+{
+	int signal = 0;
+
+	stop_others(thread->tid);
+	if (run_to(thread, run.bias + point->address, AHEAD_MS)) {
+		point->hits++;
+		signal = prove_abort(thread, point);
+	}
+	resume_others(thread->tid);
+	return signal;
+}
+
 /* In the scenarios in which the thread itself is stopped at the point. */
 static void hold(struct thread *thread, struct point *point, int cpu)
 {
@@ -360,8 +374,8 @@ static void hold(struct thread *thread, struct point *point, int cpu)
 	}
 	if ((is_moved || is_intruded) && thread->state != GONE)
 		sched_setaffinity(thread->tid, sizeof before, &before);
-	if (injection.scenario == REPEAT && point->aborted == 1)
-		arm(point);
+	if (injection.scenario == REPEAT && point->aborted && signal == 0)
+		signal = abort_again(thread, point);
 	if (point->intruder && thread->state != GONE && !thread->has_pending && signal == 0)
 		run_ahead(thread);
 	if (is_intruded)

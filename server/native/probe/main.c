@@ -113,7 +113,8 @@ static const char *outcome_of(const struct point *point, enum scenario scenario,
 {
 	bool owes_abort = point->position == INSIDE && scenario != STALE;
 
-	if (owes_abort && point->hits && !point->aborted && !point->rejected)
+	/* In `repeat` the second stop owes an abort like the first. */
+	if (owes_abort && point->aborted < point->hits && !point->rejected)
 		return "unprotected";
 	if (status == HUNG)
 		return "hung";
