@@ -6,6 +6,8 @@ export const debianPackages = {
   /** code-server's log writer, and with it every Output channel, is a small C++ module that we compile. */
   editorHost: ['g++', 'make', 'python3'],
   editorTests: ['chromium'],
+  /** Programs that are built and run under the runner; objdump and addr2line read them. */
+  native: ['gcc', 'libc6-dev', 'binutils', 'procps'],
   /** The tables of processors are compared with the assemblers. */
   assemblers: [
     'binutils',

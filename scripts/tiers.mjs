@@ -25,6 +25,7 @@ export const tiers = [
   nodeTier('analysis', debianPackages.assemblers),
   nodeTier('protocol'),
   nodeTier('cli'),
+  nodeTier('native', debianPackages.native),
   { ...nodeTier('corpus', debianPackages.corpus), corpus: true },
   {
     name: 'mutation',
