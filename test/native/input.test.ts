@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { CLI, compileProgram, testProgram } from './support';
 
@@ -23,7 +22,7 @@ describe('what cannot be tested is said in one line', () => {
   it('no program', async () => {
     const text = compileProgram('others.c', ['-DWAY=0', '-E']);
     assert.equal(await complaint(text), 'rseq: program: not an ELF file; name the program that runs the sections\n');
-    assert.match(await complaint('/nowhere/program'), /^rseq: \/nowhere\/program: .*no such file/i);
+    assert.match(await complaint('/nowhere'), /^rseq: program: .*no such file/i);
   });
 
   it('an object file, and a program for another processor', async () => {
@@ -88,18 +87,8 @@ describe('nothing is left behind', () => {
     while (runs(program) && Date.now() < patience) await new Promise((resolve) => setImmediate(resolve));
     assert.equal(runs(program), false);
   });
-
-  it('of plans and other files', async () => {
-    const before = plans();
-    await testProgram(compileProgram('counters.c', []), '--scenario', 'abort');
-    assert.deepEqual(plans(), before);
-  });
 });
 
 function runs(program: string): boolean {
   return spawnSync('pgrep', ['-f', `^${program}`], { encoding: 'utf8' }).stdout.trim() !== '';
-}
-
-function plans(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('rseq-test-'));
 }

@@ -441,6 +441,9 @@ static void handle_event(struct thread *thread, int event)
 		let_go(thread->tid);
 		return;
 	}
+	/* The child that was let go had our memory until now. */
+	if (event == PTRACE_EVENT_VFORK_DONE)
+		show_breakpoints(true);
 	resume(thread, 0);
 }
 

@@ -1,18 +1,21 @@
 /*
  * rseq-probe: aborts the critical sections of a program at every instruction, one fresh process for each, and says how the program
- * ended. Driven by `rseq test`, which writes the plan and reads what is printed: JSON Lines.
+ * ended. Driven by `rseq test`, which writes the plan to standard input and reads what is printed: JSON
+ * Lines.
  *
- *   rseq-probe --plan <file> [--scenarios abort,migrate,...] [--timeout <ms>] [--sweep] -- <program> [arguments]
+ *   rseq-probe [--scenarios abort,migrate,...] [--timeout <ms>] [--sweep] -- <program> [arguments]
  */
 #include "probe.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -27,7 +30,6 @@
 static const char *const scenario_names[SCENARIOS] = { "abort", "migrate", "intruder", "stale", "repeat" };
 
 struct options {
-	const char *plan;
 	bool scenarios[SCENARIOS];
 	bool sweep_only;
 	int timeout;
@@ -278,8 +280,7 @@ static void choose_scenarios(struct options *options, char *list)
 
 static struct options read_options(int argc, char **argv)
 {
-	static const struct option names[] = { { "plan", required_argument, NULL, 'p' },
-					       { "scenarios", required_argument, NULL, 's' },
+	static const struct option names[] = { { "scenarios", required_argument, NULL, 's' },
 					       { "timeout", required_argument, NULL, 't' },
 					       { "sweep", no_argument, NULL, 'w' },
 					       { 0 } };
@@ -287,9 +288,7 @@ static struct options read_options(int argc, char **argv)
 	int option;
 
 	while ((option = getopt_long(argc, argv, "+", names, NULL)) > 0) {
-		if (option == 'p')
-			options.plan = optarg;
-		else if (option == 's')
+		if (option == 's')
 			choose_scenarios(&options, optarg);
 		else if (option == 't')
 			options.timeout = atoi(optarg);
@@ -299,8 +298,8 @@ static struct options read_options(int argc, char **argv)
 			exit(2);
 	}
 	options.program = argv + optind;
-	if (!options.plan || !options.program[0])
-		die("usage: rseq-probe --plan <file> [--scenarios <list>] [--timeout <ms>] [--sweep] -- <program> [arguments]");
+	if (!options.program[0])
+		die("usage: rseq-probe [--scenarios <list>] [--timeout <ms>] [--sweep] -- <program> [arguments]");
 	return options;
 }
 
@@ -311,7 +310,9 @@ int main(int argc, char **argv)
 	char text[32];
 	int status, wanted = options.timeout;
 
-	read_plan(options.plan);
+	/* Who asked is gone: nobody reads what comes of it. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	read_plan();
 	if (!options.timeout)
 		options.timeout = FIRST_TIMEOUT;
 	begin = seconds();

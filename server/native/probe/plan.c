@@ -1,4 +1,4 @@
-/* The plan: what `rseq test` found out about the program by reading it. One line each:
+/* The plan, on standard input: what `rseq test` found out about the program by reading it. One line each:
  *
  *   rseq-plan 1
  *   entry <address>
@@ -8,7 +8,6 @@
  * Addresses in hexadecimal as in the file. Points come in ascending order. */
 #include "probe.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +29,7 @@ static void *grown(void *list, int count, size_t size)
 	return list;
 }
 
-static void read_line(const char *line, int number, const char *path)
+static void read_line(const char *line, int number)
 {
 	struct section section = { 0 };
 	struct point point = { 0 };
@@ -54,26 +53,22 @@ static void read_line(const char *line, int number, const char *path)
 		points[point_count++] = point;
 		return;
 	}
-	die("%s:%d: no line of a plan: %s", path, number, line);
+	die("plan:%d: no line of a plan: %s", number, line);
 }
 
-void read_plan(const char *path)
+void read_plan(void)
 {
-	FILE *file = fopen(path, "r");
 	char line[256];
 	int number = 1;
 
-	if (!file)
-		die("%s: %s", path, strerror(errno));
-	if (!fgets(line, sizeof line, file) || strcmp(line, "rseq-plan 1\n"))
-		die("%s: no plan that this probe can read; build both anew", path);
-	while (fgets(line, sizeof line, file)) {
+	if (!fgets(line, sizeof line, stdin) || strcmp(line, "rseq-plan 1\n"))
+		die("no plan on standard input that this probe can read; build both anew");
+	while (fgets(line, sizeof line, stdin)) {
 		line[strcspn(line, "\n")] = 0;
-		read_line(line, ++number, path);
+		read_line(line, ++number);
 	}
-	fclose(file);
 	if (!section_count || !point_count)
-		die("%s: the plan has no sections", path);
+		die("the plan has no sections");
 }
 
 /* By the address in the running program; NULL if there is none. */

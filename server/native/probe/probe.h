@@ -41,7 +41,7 @@ extern struct point *points;
 extern int point_count;
 extern uint64_t file_entry;
 
-void read_plan(const char *path);
+void read_plan(void);
 struct point *point_at(uint64_t address);
 
 /* tracee.c: one traced process */

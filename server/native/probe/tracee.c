@@ -40,8 +40,10 @@ static void child(char **argv, int gate, bool quiet)
 	if (read(gate, &byte, 1) != 1)
 		_exit(127);
 	if (quiet) {
-		int null = open("/dev/null", O_WRONLY);
+		int null = open("/dev/null", O_RDWR);
 
+		/* Standard input was the plan's. */
+		dup2(null, 0);
 		dup2(null, 1);
 		dup2(null, 2);
 	}
@@ -68,7 +70,7 @@ static uint64_t entry_of(pid_t pid)
 bool start_program(char **argv, bool quiet)
 {
 	long options = PTRACE_O_EXITKILL | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
-		       PTRACE_O_TRACEEXEC;
+		       PTRACE_O_TRACEVFORKDONE | PTRACE_O_TRACEEXEC;
 	char name[64];
 	int gate[2], status;
 

@@ -22,9 +22,16 @@ export async function test(
   if (file === undefined) throw new UsageError('test needs a program: rseq test <program> [-- arguments]');
   if (options.format === 'github') throw new UsageError('test --format github: use text, json or tap');
   let plan: TestPlan;
+  let content: Buffer;
+  const name = path.resolve(io.cwd, file);
   try {
-    const name = path.resolve(io.cwd, file);
-    plan = planTest(name, readFileSync(name));
+    content = readFileSync(name);
+  } catch (error) {
+    complain(io, `${file}: ${describeError(error)}`);
+    return EXIT.failure;
+  }
+  try {
+    plan = planTest(name, content);
   } catch (error) {
     complain(io, describeError(error));
     return EXIT.failure;

@@ -1,7 +1,4 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import { planText, type TestPlan } from './plan';
 
@@ -48,37 +45,33 @@ export interface ProbeOptions {
 
 /**
  * Runs the probe and hands over each event as it comes. Rejects with an error of one line if the probe cannot do its work. Whatever ends
- * it, kernel and probe leave no process behind (PTRACE_O_EXITKILL); the plan's folder is removed.
+ * it, kernel and probe leave no process behind (PTRACE_O_EXITKILL).
  */
 export async function runProbe(
   plan: TestPlan,
   options: ProbeOptions,
   onEvent: (event: ProbeEvent) => void,
 ): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'rseq-test-'));
-  try {
-    const file = path.join(folder, 'plan');
-    writeFileSync(file, planText(plan));
-    const words = ['--plan', file, '--scenarios', options.scenarios.join(), '--timeout', String(options.timeout)];
-    const child = spawn(options.probe, [...words, '--', plan.program, ...options.args], {
-      env: { ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...(options.signal ? { signal: options.signal, killSignal: 'SIGKILL' as const } : {}),
-    });
-    let complaint = '';
-    child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
-    const ended = new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', resolve);
-    });
-    // Awaited below; it may already fail while lines are read.
-    ended.catch(() => undefined);
-    for await (const line of createInterface({ input: child.stdout })) onEvent(JSON.parse(line) as ProbeEvent);
-    const status = await ended;
-    if (status !== 0 && status !== 1) {
-      throw new Error(complaint.trim().split('\n')[0] || `the probe ended with ${status ?? 'a signal'}`);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const words = ['--scenarios', options.scenarios.join(), '--timeout', String(options.timeout)];
+  const child = spawn(options.probe, [...words, '--', plan.program, ...options.args], {
+    env: { ...options.env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...(options.signal ? { signal: options.signal, killSignal: 'SIGKILL' as const } : {}),
+  });
+  // A probe that cannot be run or does not take the plan says so by how it ends.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(planText(plan));
+  let complaint = '';
+  child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  // Awaited below; it may already fail while lines are read.
+  ended.catch(() => undefined);
+  for await (const line of createInterface({ input: child.stdout })) onEvent(JSON.parse(line) as ProbeEvent);
+  const status = await ended;
+  if (status !== 0 && status !== 1) {
+    throw new Error(complaint.trim().split('\n')[0] || `the probe ended with ${status ?? 'a signal'}`);
   }
 }
