@@ -9,7 +9,9 @@ const programs = [
   { name: 'abi-helper', sources: ['abi-helper.c'], options: [], lost: '`rseq abi` cannot ask this machine' },
   {
     name: 'rseq-probe',
-    sources: ['main', 'inject', 'tracee', 'plan'].map((file) => `probe/${file}.c`),
+    sources: ['main', 'campaign', 'inject', 'alone', 'stops', 'tracee', 'wait', 'plan'].map(
+      (file) => `probe/${file}.c`,
+    ),
     // It runs wherever its kernel is, in an initramfs too.
     options: ['-static'],
     lost: '`rseq test` cannot run programs',

@@ -12,7 +12,7 @@ interface Symptom {
   readonly section?: string;
 }
 
-const whole = 'inside';
+const whole = 'in';
 
 /** What each program of test/native/programs/counters.c gets wrong. */
 const mistakes: Readonly<Record<string, Symptom>> = {
@@ -99,7 +99,7 @@ describe('the program without a mistake', () => {
       assert.deepEqual(failed, []);
       assert.deepEqual([status, summary.sections, summary.failed, summary.unreached], [0, 2, 0, 0]);
       for (const scenario of ['abort', 'migrate', 'repeat']) {
-        const inside = injections.filter((one) => one.scenario === scenario && one.position === 'inside');
+        const inside = injections.filter((one) => one.scenario === scenario && one.position === 'in');
         assert.equal(inside.length, summary.instructions);
         assert.ok(inside.every(({ outcome }) => outcome === 'aborted'));
       }

@@ -82,13 +82,19 @@ export async function testProgram(program: string, ...words: readonly string[]):
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as { readonly event: string });
-  const all = <T>(kind: string) => events.filter(({ event }) => event === kind) as unknown as readonly T[];
+  const all = (kind: string): unknown => events.filter(({ event }) => event === kind);
   return {
     status,
     complaints,
-    sections: all('section'),
-    injections: all('injection'),
-    verdicts: all('verdict'),
-    summary: all<SummaryEvent>('summary')[0] ?? { sections: 0, instructions: 0, failed: 0, unreached: 0, seconds: 0 },
+    sections: all('section') as readonly SectionEvent[],
+    injections: all('injection') as readonly InjectionEvent[],
+    verdicts: all('verdict') as readonly VerdictEvent[],
+    summary: (all('summary') as readonly SummaryEvent[])[0] ?? {
+      sections: 0,
+      instructions: 0,
+      failed: 0,
+      unreached: 0,
+      seconds: 0,
+    },
   };
 }

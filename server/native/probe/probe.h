@@ -74,15 +74,39 @@ uint64_t get_pc(pid_t tid);
 void set_pc(pid_t tid, uint64_t pc);
 bool peek(uint64_t address, void *bytes, int count);
 void poke(uint64_t address, const void *bytes, int count);
-bool is_break(pid_t tid, int status);
-bool wait_for(pid_t tid, int *status, int milliseconds);
-int wait_while_runnable(pid_t tid, int *status, int milliseconds, long cpu_nanoseconds);
-bool is_in_system_call(pid_t tid);
 int cpu_of(pid_t tid);
 bool forget_section(pid_t tid);
 void pin(pid_t tid, int cpu);
 int another_cpu(int cpu);
+
+/* wait.c: ways to wait */
+bool is_break(pid_t tid, int status);
+bool wait_for(pid_t tid, int *status, int milliseconds);
+int wait_while_runnable(pid_t tid, int *status, int milliseconds, long cpu_nanoseconds);
+bool is_in_system_call(pid_t tid);
 int next_event(struct thread **thread, int *status);
+
+#define STOP_MS 1000     /* for a thread that was told to stop */
+#define INTRUDER_MS 1000 /* for a thread to get to or through a section */
+
+/* stops.c: what a stop asks for */
+void arm(struct point *point);
+void disarm(struct point *point);
+void show_breakpoints(bool shown);
+void handle_stop(struct thread *thread, int status);
+void keep(struct thread *thread, int status);
+void release(struct thread *thread);
+void note_end(struct thread *thread, int status);
+void stop_others(pid_t self);
+void resume_others(pid_t self);
+void serve_others(double duration);
+
+/* alone.c: one thread that runs while the others stand still */
+bool run_to(struct thread *thread, uint64_t address, int milliseconds);
+bool step(struct thread *thread, int *status);
+pid_t intrude(pid_t self, const struct section *section, int cpu);
+pid_t intrude_sooner_or_later(pid_t self, const struct section *section, int cpu);
+void run_ahead(struct thread *thread);
 
 /* inject.c: what is done to a thread that reaches a point */
 struct injection {
@@ -91,10 +115,25 @@ struct injection {
 	struct section *intruder_section; /* NULL: the victim's own */
 };
 
-void arm(struct point *point);
-void disarm(struct point *point);
-void handle_stop(struct thread *thread, int status);
 extern struct injection injection;
+void reach(struct thread *thread, struct point *point);
+
+/* campaign.c: runs, and what they mean */
+struct options {
+	bool scenarios[SCENARIOS];
+	bool sweep_only;
+	int timeout;
+	char **program;
+};
+
+#define HUNG (-1) /* in place of a wait status */
+
+extern const char *const scenario_names[SCENARIOS];
+int run_once(const struct options *options, int milliseconds);
+const char *ending(int status, char text[32]);
+bool is_clean(int status);
+void sweep(const struct options *options);
+void test_scenario(const struct options *options, enum scenario scenario);
 
 double seconds(void);
 void die(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));

@@ -12,7 +12,6 @@ import type { Program } from './workbench';
 export function abi(program: Program, io: CommandIo, operands: readonly string[], options: Options): ExitStatus {
   const [operand] = operands;
   if (operand !== undefined) throw new UsageError(`abi takes no path or name; ${operand} is one too many`);
-  if (options.format === 'github') throw new UsageError('abi --format github: use text or json');
   const paint = choosePaint(options.color, io.out, io);
   if (options.list) {
     const profiles = [...listProfiles(), ...ownProfiles(options, io.cwd)];

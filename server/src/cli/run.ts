@@ -1,10 +1,11 @@
 import { abi } from './abi';
-import { readArguments, type Invocation } from './arguments';
+import { readArguments, type CommandName, type Invocation } from './arguments';
 import { check } from './check';
 import { explain } from './explain';
 import { commandHelp, generalHelp } from './help';
 import { complain, EXIT, UsageError, type CommandIo, type ExitStatus } from './io';
 import { lsp } from './lsp';
+import type { Options } from './options';
 import { sections } from './sections';
 import { test } from './test';
 import type { Program } from './workbench';
@@ -31,6 +32,7 @@ async function dispatch(invocation: Invocation, io: CommandIo, program: Program)
     return EXIT.clean;
   }
   const { command, operands, options } = invocation;
+  refuseFormat(command, options.format);
   switch (command) {
     case 'check':
       return check(program, io, operands, options);
@@ -47,4 +49,18 @@ async function dispatch(invocation: Invocation, io: CommandIo, program: Program)
     case 'verify':
       throw new UsageError('verify is not available in this version; check, sections, test, abi and explain are');
   }
+}
+
+const formats: Partial<Record<CommandName, readonly Options['format'][]>> = {
+  check: ['text', 'json', 'github'],
+  sections: ['text', 'json'],
+  abi: ['text', 'json'],
+  test: ['text', 'json', 'tap'],
+};
+
+/** Throws a usage error if a command does not print a format that others do. */
+function refuseFormat(command: CommandName, format: Options['format']): void {
+  const known = formats[command];
+  if (!known || known.includes(format)) return;
+  throw new UsageError(`${command} --format ${format}: use ${known.slice(0, -1).join(', ')} or ${known.at(-1)}`);
 }

@@ -16,7 +16,6 @@ export async function sections(
   operands: readonly string[],
   options: Options,
 ): Promise<ExitStatus> {
-  if (options.format === 'github') throw new UsageError('sections --format github: use text or json');
   if (options.fix) throw new UsageError('sections --fix: only `rseq check` has fixes');
   const session = await openSession(program, io, operands, options);
   if (!session) return EXIT.failure;

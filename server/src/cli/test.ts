@@ -20,7 +20,6 @@ export async function test(
 ): Promise<ExitStatus> {
   const [file, ...args] = operands;
   if (file === undefined) throw new UsageError('test needs a program: rseq test <program> [-- arguments]');
-  if (options.format === 'github') throw new UsageError('test --format github: use text, json or tap');
   let plan: TestPlan;
   let content: Buffer;
   const name = path.resolve(io.cwd, file);

@@ -59,7 +59,8 @@ export function jsonReporter(io: CommandIo, askMachine: () => ReadonlyMap<string
     },
     injection({ sections }, { section, point, instruction, scenario, outcome, detail }) {
       const offset = point.address - (sections[section]?.start ?? 0);
-      const { address, position, text } = point;
+      const { address, text } = point;
+      const position = point.position === 'inside' ? 'in' : point.position;
       const where = { section, instruction, address: hex(address), offset, position, ...placeOf(point), text };
       print({ event: 'injection', ...where, scenario, outcome, detail });
     },
@@ -124,8 +125,8 @@ export function textReporter(io: CommandIo, paint: Paint, isVerbose: boolean): T
       const { sections, reached, instructions, injected, failed, untested } = summaryOf(plan, injections, verdicts);
       const parts = [
         `${reached} of ${plural(sections, 'section')} reached`,
-        `${plural(instructions, 'instruction')}`,
-        `${plural(injected, 'injection')}`,
+        plural(instructions, 'instruction'),
+        plural(injected, 'injection'),
         `${failed} failed`,
         ...(untested > 0 ? [`${untested} untested`] : []),
       ];
@@ -144,7 +145,7 @@ function verdictLines(plan: TestPlan, verdict: Verdict, paint: Paint, isVerbose:
   const state = verdict.passed ? paint.note('passed') : paint.severity('error', 'FAILED');
   const shown = isVerbose ? verdict.failures : verdict.failures.slice(0, failuresShown);
   const rest = verdict.failures.length - shown.length;
-  const reason = verdict.passed ? verdict.reason : `${plural(verdict.failures.length, 'failure')}`;
+  const reason = verdict.passed ? verdict.reason : plural(verdict.failures.length, 'failure');
   return [
     `${state}  ${name}: ${verdict.failures.length > 0 || verdict.passed ? reason : verdict.reason}`,
     ...shown.flatMap(({ scenario, point, detail, rule }) => {
