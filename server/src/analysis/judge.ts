@@ -112,14 +112,15 @@ function findingsOf(
       }
     }
   }
-  for (const { text, accesses } of unit.accesses) {
+  const { testsSize } = unit.accesses;
+  for (const { text, accesses } of unit.accesses.functions) {
     const origin = originOf(text, unit.places.lines);
     for (const access of accesses) {
       const file = origin.locate(access.place)?.span.file ?? request.path;
       const profiles = profilesOf(request, declaredAbis(request, remarks, file));
       for (const rule of rules) {
         if (rule.subject !== 'area') continue;
-        const run = (): readonly Report[] => runAreaRule(rule, access, { profiles, testsSize: unit.testsSize });
+        const run = (): readonly Report[] => runAreaRule(rule, access, { profiles, testsSize });
         add(rule, guarded(request, notes, `checking ${rule.id}`, run) ?? [], origin, access.function);
       }
     }

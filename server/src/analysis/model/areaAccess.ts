@@ -1,16 +1,19 @@
 import type { Place } from '../text/place';
+import type { Fact } from './fact';
 
-/** A read of a field of struct rseq in C. */
+/** A read of struct rseq in C: of a field by its name, or of some bytes by their offset. Offsets and sizes in bytes. */
 export interface AreaAccess {
-  readonly field: string;
-  /** The field's name in the source. */
+  readonly what: { readonly field: string } | { readonly offset: number; readonly size: number };
+  /** The field's name in the source, or the whole expression. */
   readonly place: Place;
   readonly function: string | undefined;
+  /** The feature size that the code around it is sure of; 0: it asks for none. Unknown: it may have asked in a way that is not read. */
+  readonly featureSize: Fact<number>;
 }
 
 /** What the unit as a whole does about the size of struct rseq. */
 export interface AreaUse {
   readonly accesses: readonly AreaAccess[];
-  /** True if some code of the unit tests how large the area is; until guards are analysed this silences field rules. */
+  /** True if some code of the unit tests how large the area is. */
   readonly testsSize: boolean;
 }

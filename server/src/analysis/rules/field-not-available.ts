@@ -1,8 +1,9 @@
 import { originalSize } from '../abi/fields';
+import type { AbiProfile } from '../abi/profile';
 import { findFields } from '../abi/profiles';
+import type { AreaAccess } from '../model/areaAccess';
 import { defineAreaRule } from './rule';
 
-/** Until guards are followed, one test of the size anywhere in the unit counts as a guard for every read. */
 export default defineAreaRule({
   id: 'field-not-available',
   severity: 'error',
@@ -11,7 +12,9 @@ export default defineAreaRule({
 the bytes are padding that nobody maintains, mostly 0; in the layouts of the 2020 proposal and of tcmalloc they are something else. The read
 never fails, it only gives a number that is wrong: every thread works on element 0.
 
-Reads up to \`flags\` are always fine. If no ABI is declared, a later field needs a test of its size somewhere in the unit.`,
+By name or by offset, a read of more than \`flags\` under a declared ABI that lacks the field must stand behind a test that asks for enough bytes, in
+the function or in all its callers. A test that cannot be read counts as a right one. If no ABI is declared, it needs a test of the size
+somewhere in the unit.`,
   fix: `Test the feature size first (\`__rseq_size\` of the C library together with \`getauxval(AT_RSEQ_FEATURE_SIZE)\`), with a way out for older kernels.
 Or declare with \`"abi"\` in \`.rseq.json\` or a comment \`rseq-abi: 6.3\` that the code never runs there.`,
   evidence: [
@@ -87,21 +90,30 @@ int counter_index(const volatile struct rseq *rseq)
 `,
     },
   ],
-  check({ field, place }, { profiles, testsSize }) {
-    const end = Math.min(...findFields(field).map(({ offset, size }) => offset + size));
+  check({ what, place, featureSize }, { profiles, testsSize }) {
+    const fields = 'field' in what ? findFields(what.field) : [what];
+    const end = Math.min(...fields.map(({ offset, size }) => offset + size));
     // Infinity: a name that struct rseq never had says nothing about its layout.
-    if (testsSize || end <= originalSize || end === Infinity) return [];
-    const lacking = profiles.filter((profile) => !profile.fields.some(({ name }) => name === field));
-    if (profiles.length > 0 && lacking.length === 0) return [];
+    if (end <= originalSize || end === Infinity) return [];
+    const lacking = profiles.filter((profile) => !has(profile, what));
+    const isExcused = profiles.length > 0 ? lacking.length === 0 || !featureSize.known : testsSize;
+    if (isExcused || (featureSize.known && featureSize.value >= end)) return [];
     const abis = lacking.map(({ name }) => name);
     const where =
       abis.length > 0 ? `not in struct rseq of ABI ${abis.join(', ')}` : 'not in struct rseq of every kernel';
+    const subject = 'field' in what ? `\`${what.field}\` is` : `offset ${what.offset} is of a field that is`;
+    const tested = featureSize.known && featureSize.value > originalSize ? ` instead of ${featureSize.value}` : '';
     return [
       {
         place,
-        message: `\`${field}\` is ${where}; the bytes there mean something else or nothing; test for a feature size of ${end} bytes first`,
+        message: `${subject} ${where}; the bytes there mean something else or nothing; test for a feature size of ${end} bytes first${tested}`,
         abis,
       },
     ];
   },
 });
+
+function has({ fields }: AbiProfile, what: AreaAccess['what']): boolean {
+  if ('field' in what) return fields.some(({ name }) => name === what.field);
+  return fields.some(({ offset, size }) => offset <= what.offset && what.offset + what.size <= offset + size);
+}

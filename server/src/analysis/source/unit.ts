@@ -5,9 +5,10 @@ import { type CallMismatch, mismatchOf } from '../model/sectionCall';
 import type { AnalysisContext, AnalysisRequest } from '../request';
 import { slot } from './analysisCache';
 import { AreaNames } from './c/area';
-import { AreaAccessReader, type FunctionAccesses, testsSize } from './c/areaAccess';
 import { type ComparedParameter, findCalls, type FunctionCalls } from './c/calls';
 import { ValueSources } from './c/cpuValues';
+import { MemberReader } from './c/fields/memberReads';
+import { readAccesses, type UnitAccesses } from './c/fields/read';
 import { findFunctions } from './c/functions';
 import { readRegistration, type UnitRegistration } from './c/registration/read';
 import { AsmStatementReader } from './inlineAsm/statement';
@@ -25,10 +26,10 @@ export interface TargetUnit {
   readonly preprocessed: PreprocessResult;
   readonly places: TokenPlaces;
   readonly groups: readonly SectionGroup[];
-  readonly accesses: readonly FunctionAccesses[];
+  /** Reads of struct rseq in C. */
+  readonly accesses: UnitAccesses;
   /** Calls of functions with sections. */
   readonly calls: readonly CheckedCalls[];
-  readonly testsSize: boolean;
   /** What the code is compiled to, where that is another encoding than the table's: then nothing of it is read. */
   readonly otherEncoding: string | undefined;
   /** What it does about registering; undefined: nothing. */
@@ -72,9 +73,17 @@ export function readUnit(
     preprocessed.macros(name),
   )?.[1];
   const groupsFor = otherEncoding ? () => [] : isAssembly ? fileGroups(source) : statementGroups(source);
-  const language = request.configuration.language === 'c++' ? 'cpp' : 'c';
-  const reader = slot(context.cache, 'area accesses', () => new AreaAccessReader(context.syntax));
-  const accesses = functions.flatMap((range) => reader.find(preprocessed.tokens, range, names, language, places) ?? []);
+  const accesses = readAccesses({
+    tokens: preprocessed.tokens,
+    functions,
+    names,
+    language: request.configuration.language === 'c++' ? 'cpp' : 'c',
+    locator: places,
+    pointerBytes: architecture.pointerBytes,
+    reader: slot(context.cache, 'member reads', () => new MemberReader(context.syntax)),
+    invokedMacros: preprocessed.invokedMacros,
+    isIncluded: ({ file }) => preprocessed.files(file)?.path !== request.path,
+  });
   const groups = groupsFor(architecture, withhold, request.targets.length > 0);
   return {
     target: architecture.name,
@@ -85,7 +94,6 @@ export function readUnit(
     calls: checkedCalls(source, groups, withhold),
     otherEncoding,
     registration: isAssembly ? undefined : registrationOf(source, preprocessed, groups, architecture),
-    testsSize: accesses.length > 0 && testsSize(preprocessed.tokens, functions, preprocessed.invokedMacros),
     admittedBy: (other) => groupsFor(other, undefined, false).some(({ isNeutral }) => !isNeutral),
   };
 }

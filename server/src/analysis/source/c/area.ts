@@ -5,7 +5,7 @@ import { type Token, TokenKind } from '../preprocess/token';
 import type { FunctionRange } from './functions';
 
 /** Tags under which struct rseq goes: the kernel's uapi and libc, librseq and the kernel's selftests, tcmalloc. */
-const areaTags = new Set(['rseq', 'rseq_abi', 'kernel_rseq']);
+export const areaTags: ReadonlySet<string> = new Set(['rseq', 'rseq_abi', 'kernel_rseq']);
 /** Names that mean the area even where their declaration was not found. */
 const wellKnown = /^(__rseq_abi|rseq_get_abi|RSEQ_SELF|rseq_self)$/;
 /** Fields with names that no other structure is likely to have. */

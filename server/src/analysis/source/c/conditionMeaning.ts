@@ -136,7 +136,7 @@ function numberIn(tokens: readonly Token[], { start, end }: TokenRange): bigint 
 }
 
 /** Without parentheses around the whole, and `__builtin_expect`. */
-function unwrapped(tokens: readonly Token[], { start, end }: TokenRange): TokenRange {
+export function unwrapped(tokens: readonly Token[], { start, end }: TokenRange): TokenRange {
   if (tokens[start]?.text === '(' && closingOf(tokens, start) === end - 1)
     return unwrapped(tokens, { start: start + 1, end: end - 1 });
   const isHint = tokens[start]?.text === '__builtin_expect' && closingOf(tokens, start + 1) === end - 1;

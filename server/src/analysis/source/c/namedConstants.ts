@@ -37,6 +37,8 @@ export class NamedConstants {
     private readonly functions: readonly FunctionRange[],
     /** The value of `sizeof` of what stands in a range; undefined: not known. */
     private readonly sizeOf: (range: TokenRange, at: number) => number | undefined,
+    /** The offset of the member that `offsetof` of what stands in a range gives. */
+    private readonly offsetOf: (range: TokenRange) => number | undefined = () => undefined,
   ) {
     for (let i = 0; i < tokens.length; i++) {
       const text = tokens[i]?.text;
@@ -60,11 +62,31 @@ export class NamedConstants {
         i = close;
         continue;
       }
+      const offset = this.#offset(i);
+      if (offset) {
+        if (offset.value === undefined) return undefined;
+        replaced.push({ ...token, kind: TokenKind.Number, text: String(offset.value) });
+        i = offset.last;
+        continue;
+      }
       // The type of a cast is no value.
       const value = isCast(this.tokens, i) ? undefined : this.#value(token, i);
       replaced.push(value === undefined ? token : number(token, value));
     }
     return constantOf(unsignedWrapped(replaced));
+  }
+
+  /** `offsetof(type, member)`, or `&((type *) 0)->member`, which it was before compilers had it. */
+  #offset(at: number): { readonly value: number | undefined; readonly last: number } | undefined {
+    const text = this.tokens[at]?.text;
+    if ((text === 'offsetof' || text === '__builtin_offsetof') && this.tokens[at + 1]?.text === '(') {
+      const last = closingOf(this.tokens, at + 1);
+      return { value: this.offsetOf({ start: at + 2, end: last }), last };
+    }
+    if (text !== '&' || this.tokens[at + 1]?.text !== '(') return undefined;
+    const arrow = closingOf(this.tokens, at + 1) + 1;
+    const isNull = this.tokens[arrow - 2]?.text === '0' && this.tokens[arrow]?.text === '->';
+    return isNull ? { value: this.offsetOf({ start: at + 2, end: arrow + 2 }), last: arrow + 1 } : undefined;
   }
 
   #value(token: Token, at: number): bigint | undefined {

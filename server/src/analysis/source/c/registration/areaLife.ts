@@ -3,7 +3,7 @@ import type { CallSite } from '../callSites';
 import { closingOf } from '../tokenLists';
 import type { FoundObject } from './areaObjects';
 import { isReachedRegistered } from './registeredPaths';
-import type { UnitContext } from './unitContext';
+import type { UnitContext } from '../unitContext';
 
 const descriptorField = /^(?:rseq_cs|ptr64|ptr)$/;
 const ownUses =

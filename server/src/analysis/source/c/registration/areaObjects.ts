@@ -5,7 +5,7 @@ import type { FunctionRange } from '../functions';
 import { onlyValueOf } from '../singleValue';
 import { alignmentIn } from '../symbolDeclarations';
 import { closingOf, splitAt, type TokenRange } from '../tokenLists';
-import type { UnitContext } from './unitContext';
+import type { UnitContext } from '../unitContext';
 
 /** An object with the indices of what declares or allocates it. */
 export interface FoundObject extends AreaObject {

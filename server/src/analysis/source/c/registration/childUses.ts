@@ -7,7 +7,7 @@ import { impliedZeroness } from '../conditionMeaning';
 import { conditionsAt } from '../pathConditions';
 import type { TokenRange } from '../tokenLists';
 import type { SystemCall } from './systemCalls';
-import type { UnitContext } from './unitContext';
+import type { UnitContext } from '../unitContext';
 
 /** Functions of librseq and the kernel's selftests that read the area, register it or run a section. */
 const libraryUse =

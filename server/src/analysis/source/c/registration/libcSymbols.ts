@@ -2,7 +2,7 @@ import type { SymbolDefinition } from '../../../model/registration';
 import { type Token, TokenKind } from '../../preprocess/token';
 import { closingOf, splitAt } from '../tokenLists';
 import { declarationRange } from './areaObjects';
-import { comesOf, type UnitContext } from './unitContext';
+import { comesOf, type UnitContext } from '../unitContext';
 
 /** Words of glibc's own sources, whose these variables are. */
 const ofLibc = /^(?:attribute_relro|attribute_hidden|(?:libc|rtld)_hidden_\w+|INTERNAL_SYSCALL\w*)$/;

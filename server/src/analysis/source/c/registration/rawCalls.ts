@@ -5,7 +5,7 @@ import { TokenKind } from '../../preprocess/token';
 import type { CallSite } from '../callSites';
 import { RegisterVariables } from '../registerVariables';
 import { closingOf, type TokenRange } from '../tokenLists';
-import type { UnitContext } from './unitContext';
+import type { UnitContext } from '../unitContext';
 
 /** A system call that an asm statement makes: where it is, and what is in the registers of number and arguments. */
 export interface RawCall {

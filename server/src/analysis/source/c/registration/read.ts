@@ -25,7 +25,7 @@ import { childUses } from './childUses';
 import { definedSymbols } from './libcSymbols';
 import { resultUseOf } from './resultUse';
 import { findSystemCalls, type PassedArgument, type SystemCall } from './systemCalls';
-import { UnitContext } from './unitContext';
+import { UnitContext } from '../unitContext';
 
 /** What a unit does about registering, with the text that its places are in. */
 export interface UnitRegistration {

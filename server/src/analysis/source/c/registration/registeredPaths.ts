@@ -3,7 +3,7 @@ import { type CallSite, isResultOf, resultVariable } from '../callSites';
 import { truthFor } from '../conditionMeaning';
 import { type Condition, conditionsAt } from '../pathConditions';
 import { closingOf, type TokenRange } from '../tokenLists';
-import type { UnitContext } from './unitContext';
+import type { UnitContext } from '../unitContext';
 
 /** What a registration that works returns, and one that fails. */
 const results = { works: 0n, fails: -1n } as const;

@@ -4,7 +4,7 @@ import { type CallSite, resultVariable } from '../callSites';
 import { integerValue } from '../constants';
 import type { FunctionRange } from '../functions';
 import { closingOf, type TokenRange } from '../tokenLists';
-import type { Excerpt } from './excerpt';
+import type { Excerpt } from '../excerpt';
 
 const failureSign = /^(?:errno|__errno_location|cpu_id|rseq_current_cpu\w*)$/;
 const other: ResultUse = { kind: 'other' };

@@ -5,7 +5,7 @@ import type { FunctionRange } from '../functions';
 import { isNeverChanged } from '../singleValue';
 import type { TokenRange } from '../tokenLists';
 import { rawCallsIn } from './rawCalls';
-import { comesOf, type UnitContext } from './unitContext';
+import { comesOf, type UnitContext } from '../unitContext';
 
 export type SystemCallName = 'rseq' | 'membarrier';
 

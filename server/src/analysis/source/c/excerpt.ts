@@ -1,8 +1,8 @@
-import type { Written } from '../../../model/registration';
-import type { Place } from '../../../text/place';
-import { AssemblerText, type Piece, type TokenLocator } from '../../assembler/assemblerText';
-import type { Expansion, Token } from '../../preprocess/token';
-import type { TokenRange } from '../tokenLists';
+import type { Written } from '../../model/registration';
+import type { Place } from '../../text/place';
+import { AssemblerText, type Piece, type TokenLocator } from '../assembler/assemblerText';
+import type { Expansion, Token } from '../preprocess/token';
+import type { TokenRange } from './tokenLists';
 
 /** Where a token of the unit went: its piece of the text, and which request brought it there. */
 interface Entry extends Place {

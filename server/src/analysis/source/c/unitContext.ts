@@ -1,10 +1,13 @@
-import type { Token } from '../../preprocess/token';
-import { type FileDeclarations, fileDeclarations, localDeclarations, type Declaration } from '../declarations';
-import type { FunctionRange } from '../functions';
-import { NamedConstants } from '../namedConstants';
-import { ObjectSizes } from '../objectSizes';
-import { onlyValueOf } from '../singleValue';
-import { closingOf, type TokenRange } from '../tokenLists';
+import { findFields } from '../../abi/profiles';
+import type { AreaField } from '../../abi/profile';
+import type { Token } from '../preprocess/token';
+import { areaTags } from './area';
+import { type FileDeclarations, fileDeclarations, localDeclarations, type Declaration } from './declarations';
+import type { FunctionRange } from './functions';
+import { NamedConstants } from './namedConstants';
+import { ObjectSizes } from './objectSizes';
+import { onlyValueOf } from './singleValue';
+import { closingOf, type TokenRange } from './tokenLists';
 import { Excerpt } from './excerpt';
 
 /** What everything that reads registrations asks of a unit. */
@@ -27,7 +30,12 @@ export class UnitContext {
     this.excerpt = new Excerpt(tokens);
     this.file = fileDeclarations(tokens, functions);
     this.sizes = new ObjectSizes(tokens, this.file, pointerBytes);
-    this.constants = new NamedConstants(tokens, functions, (operand, at) => this.#sizeOf(operand, at));
+    this.constants = new NamedConstants(
+      tokens,
+      functions,
+      (operand, at) => this.#sizeOf(operand, at) ?? memberIn(tokens, operand)?.size,
+      (range) => memberIn(tokens, range)?.offset,
+    );
   }
 
   localsOf(range: FunctionRange): readonly Declaration[] {
@@ -133,8 +141,19 @@ export class UnitContext {
   }
 }
 
+/** The field of struct rseq that `struct rseq, field` or `((struct rseq *) 0)->field` names; its place is the same in every mainline layout. */
+function memberIn(tokens: readonly Token[], { start, end }: TokenRange): AreaField | undefined {
+  const words = tokens.slice(start, end).map(({ text }) => text);
+  const tag = words[words.indexOf('struct') + 1] ?? '';
+  const member = words.findIndex((word) => word === ',' || word === '->');
+  const fields = words.includes('struct') && areaTags.has(tag) && member > 0 ? findFields(words[member + 1] ?? '') : [];
+  const [field] = fields;
+  const isOne = fields.every(({ offset, size }) => offset === field?.offset && size === field.size);
+  return isOne && words.length === member + 2 ? field : undefined;
+}
+
 /** `(long) (value)`: the value. */
-function withoutCasts(tokens: readonly Token[], { start, end }: TokenRange): TokenRange {
+export function withoutCasts(tokens: readonly Token[], { start, end }: TokenRange): TokenRange {
   if (tokens[start]?.text !== '(' || end - start < 3) return { start, end };
   const close = closingOf(tokens, start);
   if (close === end - 1) return withoutCasts(tokens, { start: start + 1, end: close });

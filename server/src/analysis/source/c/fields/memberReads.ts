@@ -1,26 +1,17 @@
-import { originalSize } from '../../abi/fields';
-import { listProfiles } from '../../abi/profiles';
-import type { AreaAccess, AreaUse } from '../../model/areaAccess';
-import type { Place } from '../../text/place';
-import type { SyntaxBackend, SyntaxLanguage, SyntaxNode } from '../syntax/backend';
-import { type Token, TokenKind } from '../preprocess/token';
-import { AssemblerText, type Piece, type TokenLocator } from '../assembler/assemblerText';
-import type { AreaNames } from './area';
-import type { FunctionRange } from './functions';
+import { originalSize } from '../../../abi/fields';
+import { listProfiles } from '../../../abi/profiles';
+import type { Place } from '../../../text/place';
+import type { SyntaxBackend, SyntaxLanguage, SyntaxNode } from '../../syntax/backend';
+import { type Token, TokenKind } from '../../preprocess/token';
+import type { AreaNames } from '../area';
+import type { FunctionRange } from '../functions';
+import type { FunctionText } from './functionText';
 
 /** Fields that not every struct rseq has: what lies behind the 20 bytes of Linux 4.18. */
 const laterFields = new Set(
   listProfiles().flatMap(({ fields }) => fields.filter(({ offset }) => offset >= originalSize).map(({ name }) => name)),
 );
-/** Names by which code asks how large the area is or whether a field is there. */
-const sizeTest = /rseq\w*(size|avail|feature)/i;
 const areaType = /\b(struct\s+(rseq|rseq_abi)|kernel_rseq)\b/;
-
-/** Reads of later fields of struct rseq in one function, with the text their places are in. */
-export interface FunctionAccesses {
-  readonly text: AssemblerText;
-  readonly accesses: readonly AreaAccess[];
-}
 
 /** What stands before a field's name: something that may be the area, depending on what the unit calls so. */
 interface Candidate {
@@ -30,8 +21,8 @@ interface Candidate {
   readonly base: string | undefined;
 }
 
-/** Reads of later fields in functions, by the functions' text. Lives in the analysis cache. */
-export class AreaAccessReader {
+/** Reads of later fields by their names, by the functions' text. Lives in the analysis cache. */
+export class MemberReader {
   readonly #syntax: SyntaxBackend;
   readonly #known = new Map<string, readonly Candidate[]>();
   readonly #limit = 1000;
@@ -40,21 +31,15 @@ export class AreaAccessReader {
     this.#syntax = syntax;
   }
 
-  /** Parses only functions that name such a field. */
+  /** Fields and where their names stand in the text. */
   find(
-    tokens: readonly Token[],
-    range: FunctionRange,
+    { text, range }: FunctionText,
     names: AreaNames,
     language: SyntaxLanguage,
-    locator: TokenLocator,
-  ): FunctionAccesses | undefined {
-    if (!namesField(tokens, range)) return undefined;
-    const text = functionText(tokens, range, locator);
-    const accesses = this.#candidates(language, text.text).flatMap(({ field, place, base }): AreaAccess[] => {
-      const isArea = base === undefined || names.isArea(base, range.bodyStart);
-      return isArea ? [{ field, place, function: range.name }] : [];
-    });
-    return { text, accesses };
+  ): readonly { readonly field: string; readonly place: Place }[] {
+    return this.#candidates(language, text.text).filter(
+      ({ base }) => base === undefined || names.isArea(base, range.bodyStart),
+    );
   }
 
   #candidates(language: SyntaxLanguage, text: string): readonly Candidate[] {
@@ -79,23 +64,8 @@ export class AreaAccessReader {
   }
 }
 
-/** Does the unit test the size of the area anywhere in a function of its own? */
-export function testsSize(
-  tokens: readonly Token[],
-  functions: readonly FunctionRange[],
-  invokedMacros: ReadonlySet<string>,
-): AreaUse['testsSize'] {
-  if (['AT_RSEQ_FEATURE_SIZE', 'PR_RSEQ_SLICE_EXTENSION'].some((name) => invokedMacros.has(name))) return true;
-  return functions.some((range) => {
-    for (let i = range.bodyStart; i < range.end; i++) {
-      const token = tokens[i];
-      if (token?.kind === TokenKind.Identifier && sizeTest.test(token.text)) return true;
-    }
-    return false;
-  });
-}
-
-function namesField(tokens: readonly Token[], { bodyStart, end }: FunctionRange): boolean {
+/** Does a function name a field that not every struct rseq has? Only such ones are parsed. */
+export function namesField(tokens: readonly Token[], { bodyStart, end }: FunctionRange): boolean {
   for (let i = bodyStart; i < end; i++) {
     const token = tokens[i];
     const isLater = token?.kind === TokenKind.Identifier && laterFields.has(token.text);
@@ -103,35 +73,6 @@ function namesField(tokens: readonly Token[], { bodyStart, end }: FunctionRange)
   }
   return false;
 }
-
-/**
- * A function as the grammar reads it. `typeof (...)`, in which nothing is read and which the grammar does not know, becomes
- * a type of the same length.
- */
-function functionText(tokens: readonly Token[], range: FunctionRange, locator: TokenLocator): AssemblerText {
-  const pieces: Piece[] = [];
-  let text = '';
-  let depth = 0;
-  let typed = false;
-  for (const token of tokens.slice(range.start, range.end + 1)) {
-    const { length } = token.text;
-    pieces.push({ token, start: text.length, length, indexOf: (i) => i });
-    if (depth === 0) {
-      const begins = typeOfExpression.test(token.text);
-      text += begins ? 'int'.padEnd(length) : typed && token.text === '(' ? ' ' : token.text;
-      if (typed && token.text === '(') depth = 1;
-      typed = begins;
-    } else {
-      if (token.text === '(') depth++;
-      else if (token.text === ')') depth--;
-      text += ' '.repeat(length);
-    }
-    text += ' ';
-  }
-  return new AssemblerText(text, pieces, false, locator);
-}
-
-const typeOfExpression = /^(?:typeof|typeof_unqual|__typeof__|__typeof|decltype)$/;
 
 /** By what the object of a member access is struct rseq (or a pointer to it): a name, or itself; undefined: by nothing. */
 function areaBase(base: SyntaxNode): Pick<Candidate, 'base'> | undefined {

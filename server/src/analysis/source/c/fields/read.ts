@@ -1,0 +1,97 @@
+import type { AreaAccess } from '../../../model/areaAccess';
+import { known, unknown } from '../../../model/fact';
+import type { AssemblerText, TokenLocator } from '../../assembler/assemblerText';
+import { type Token, TokenKind } from '../../preprocess/token';
+import type { SyntaxLanguage } from '../../syntax/backend';
+import type { AreaNames } from '../area';
+import type { FunctionRange } from '../functions';
+import { UnitContext } from '../unitContext';
+import { AreaPointers } from './areaPointers';
+import { FunctionText } from './functionText';
+import { Guards } from './guards';
+import { namesField, type MemberReader } from './memberReads';
+import { offsetReads } from './offsetReads';
+
+/** Reads of struct rseq in one function, with the text their places are in. */
+export interface FunctionAccesses {
+  readonly text: AssemblerText;
+  readonly accesses: readonly AreaAccess[];
+}
+
+export interface AccessSource {
+  readonly tokens: readonly Token[];
+  readonly functions: readonly FunctionRange[];
+  readonly names: AreaNames;
+  readonly language: SyntaxLanguage;
+  readonly locator: TokenLocator;
+  readonly pointerBytes: number;
+  readonly reader: MemberReader;
+  readonly invokedMacros: ReadonlySet<string>;
+  /** Is a token in another file than the unit's own? */
+  readonly isIncluded: (token: Token) => boolean;
+}
+
+/** What the code of a unit reads of struct rseq that not every kernel has. */
+export interface UnitAccesses {
+  readonly functions: readonly FunctionAccesses[];
+  /** Does the unit test the size of the area anywhere? */
+  readonly testsSize: boolean;
+}
+
+/** Without one of these no function reads the area by an offset. */
+const telling = /^(?:__rseq_offset|__builtin_thread_pointer|rseq_get_abi|__rseq_abi|\w*rseq\w*)$/;
+
+export function readAccesses(source: AccessSource): UnitAccesses {
+  const { tokens, functions, names, locator } = source;
+  const candidates = functions.filter((range) => namesField(tokens, range) || mayReadOffsets(tokens, range));
+  if (candidates.length === 0) return { functions: [], testsSize: false };
+  const unit = new UnitContext(tokens, functions, source.pointerBytes, () => false, false);
+  const pointers = new AreaPointers(unit, names);
+  const asks = testsSize(tokens, functions, source.invokedMacros);
+  const isShared = ({ start }: FunctionRange): boolean => {
+    const first = tokens[start];
+    return first !== undefined && source.isIncluded(first);
+  };
+  const guards = new Guards(unit, names, isShared, asks);
+  const found = candidates.flatMap((range): FunctionAccesses[] => {
+    const text = new FunctionText(tokens, range, locator);
+    const access = (what: AreaAccess['what'], place: AreaAccess['place'], at: number): AreaAccess => {
+      const bound = guards.at(at, range);
+      const featureSize = bound === 'unclear' ? unknown('condition') : known(bound);
+      return { what, place, function: range.name, featureSize };
+    };
+    const members = namesField(tokens, range) ? source.reader.find(text, names, source.language) : [];
+    const accesses = [
+      ...members.map(({ field, place }) => access({ field }, place, text.tokenAt(place.start))),
+      ...offsetReads(unit, pointers, range).map((read) =>
+        access({ offset: read.offset, size: read.size }, text.placeOf(read), read.start),
+      ),
+    ];
+    return accesses.length > 0 ? [{ text: text.text, accesses }] : [];
+  });
+  return { functions: found, testsSize: found.length > 0 && asks };
+}
+
+function mayReadOffsets(tokens: readonly Token[], { start, end }: FunctionRange): boolean {
+  return tokens.slice(start, end).some(({ kind, text }) => kind === TokenKind.Identifier && telling.test(text));
+}
+
+/** Names by which code asks how large the area is or whether a field is there. */
+const sizeTest = /rseq\w*(size|avail|feature)/i;
+
+/** In a function of its own. */
+function testsSize(
+  tokens: readonly Token[],
+  functions: readonly FunctionRange[],
+  invokedMacros: ReadonlySet<string>,
+): boolean {
+  if (['AT_RSEQ_FEATURE_SIZE', 'PR_RSEQ_SLICE_EXTENSION'].some((name) => invokedMacros.has(name))) return true;
+  return functions.some((range) => {
+    for (let i = range.bodyStart; i < range.end; i++) {
+      const token = tokens[i];
+      if (token?.kind === TokenKind.Identifier && sizeTest.test(token.text)) return true;
+    }
+    return false;
+  });
+}
+
