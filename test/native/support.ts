@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
@@ -16,10 +16,17 @@ after(() => {
 
 let compiled = 0;
 
+/** Compiles the text of a program and gives its path; throws what the compiler says. */
+export function compileText(text: string): string {
+  const file = path.join(folder, `text-${++compiled}.c`);
+  writeFileSync(file, text);
+  return compileProgram(file, ['-Werror', '-Wall', '-Wno-misleading-indentation', '-Wno-unused']);
+}
+
 /** Compiles a program of test/native/programs and gives its path; throws what the compiler says. */
 export function compileProgram(source: string, options: readonly string[]): string {
   const program = path.join(folder, `${path.parse(source).name}-${++compiled}`);
-  const file = path.join(root, 'test/native/programs', source);
+  const file = path.resolve(root, 'test/native/programs', source);
   const { status, stderr } = spawnSync('cc', ['-O2', '-g', '-pthread', ...options, '-o', program, file], {
     encoding: 'utf8',
   });

@@ -131,7 +131,9 @@ class Walker {
     if (this.#text(last) === '{') last++;
     if (leaves.test(this.#text(last))) return 'yes';
     const isCall = this.tokens[last]?.kind === TokenKind.Identifier && this.#text(last + 1) === '(';
-    return isCall && !returns.test(this.#text(last)) && !/^(?:if|for|while|switch)$/.test(this.#text(last)) ? 'maybe' : 'no';
+    return isCall && !returns.test(this.#text(last)) && !/^(?:if|for|while|switch)$/.test(this.#text(last))
+      ? 'maybe'
+      : 'no';
   }
 
   #ifParts(at: number):

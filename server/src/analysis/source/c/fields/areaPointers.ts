@@ -3,7 +3,7 @@ import { TokenKind } from '../../preprocess/token';
 import type { AreaNames } from '../area';
 import type { FunctionRange } from '../functions';
 import { closingOf, splitAt, type TokenRange } from '../tokenLists';
-import { type UnitContext, withoutCasts } from '../unitContext';
+import type { UnitContext } from '../unitContext';
 
 /** Names of what gives the thread pointer: the compiler's builtin, and functions of librseq and the selftests around it. */
 const threadPointer = /^(?:__builtin_thread_pointer|\w*thread_pointer)$/;
@@ -71,7 +71,10 @@ export class AreaPointers {
   /** The thread pointer, or libc's distance from it to the area. */
   #halfOf(range: TokenRange, within: FunctionRange, depth: number): 'pointer' | 'offset' | undefined {
     const { tokens } = this.unit;
-    const { start, end } = withoutCasts(tokens, range);
+    const inner = withoutParentheses(tokens, range);
+    const cast = castAt(tokens, inner);
+    if (cast) return this.#halfOf({ start: cast.behind, end: inner.end }, within, depth + 1);
+    const { start, end } = inner;
     const text = tokens[start]?.text ?? '';
     if (end - start === 1 && text === '__rseq_offset') return 'offset';
     if (threadPointer.test(text) && tokens[start + 1]?.text === '(' && closingOf(tokens, start + 1) === end - 1)

@@ -40,18 +40,27 @@ export class Guards {
 
   /** Is a function called earlier in the body that tests the size and may not return? */
   #asksBefore(at: number, within: FunctionRange): boolean {
-    return callSitesIn(this.unit.tokens, { ...within, end: at }, (name) => {
-      if (name === within.name) return false;
-      const own = this.unit.functions.filter((range) => range.name === name);
-      if (own.length === 0) return /rseq\w*(?:size|avail|feature)/i.test(name);
-      return own.some((range) => this.#mayEndBySize(range));
-    }).length > 0;
+    return (
+      callSitesIn(this.unit.tokens, { ...within, end: at }, (name) => {
+        if (name === within.name) return false;
+        const own = this.unit.functions.filter((range) => range.name === name);
+        if (own.length === 0) return /rseq\w*(?:size|avail|feature)/i.test(name);
+        return own.some((range) => this.#mayEndBySize(range));
+      }).length > 0
+    );
   }
 
   #mayEndBySize({ bodyStart, end }: FunctionRange): boolean {
     const texts = this.unit.tokens.slice(bodyStart, end).map(({ text }) => text);
-    const asks = texts.some((text) => /^(?:__rseq_size|getauxval)$/.test(text) || /rseq\w*(?:size|avail|feature)/i.test(text));
-    return asks && texts.some((text) => /^(?:exit|_exit|abort|longjmp|siglongjmp|pthread_exit|errx?|throw|__assert\w*|assert)$/.test(text));
+    const asks = texts.some(
+      (text) => /^(?:__rseq_size|getauxval)$/.test(text) || /rseq\w*(?:size|avail|feature)/i.test(text),
+    );
+    return (
+      asks &&
+      texts.some((text) =>
+        /^(?:exit|_exit|abort|longjmp|siglongjmp|pthread_exit|errx?|throw|__assert\w*|assert)$/.test(text),
+      )
+    );
   }
 
   /** What all callers guarantee together. */
@@ -59,7 +68,10 @@ export class Guards {
     if (depth >= mostCallers) return 'unclear';
     const { tokens } = this.unit;
     const calls = this.#callsOf(within.name).filter(({ function: caller }) => caller !== within);
-    const isPassed = tokens.some(({ text }, i) => text === within.name && tokens[i + 1]?.text !== '(' && !/^(?:\.|->)$/.test(tokens[i - 1]?.text ?? ''));
+    const isPassed = tokens.some(
+      ({ text }, i) =>
+        text === within.name && tokens[i + 1]?.text !== '(' && !/^(?:\.|->)$/.test(tokens[i - 1]?.text ?? ''),
+    );
     if (calls.length === 0 && !isPassed) return this.isShared(within) && this.unitTestsSize ? 'unclear' : 0;
     const bounds = calls.map(({ at, function: caller }) => this.at(at, caller, depth + 1));
     // A caller without any test is enough.

@@ -7,6 +7,8 @@ import { type AreaPointers, bytesBehind, castAt, withoutParentheses } from './ar
 export interface OffsetRead extends TokenRange {
   readonly offset: number;
   readonly size: number;
+  /** The field whose offset is asked for. */
+  readonly field: string | undefined;
 }
 
 /** Reads through a pointer that is made up of the area's address and a number: `*(int *) ((char *) area + 24)`, `((int *) area)[6]`. */
@@ -34,7 +36,9 @@ export function offsetReads(unit: UnitContext, pointers: AreaPointers, within: F
     if (!cast?.words.includes('*')) return undefined;
     const size = bytesBehind(cast.words);
     const offset = size === undefined ? undefined : pointers.offsetIn({ start: cast.behind, end: inner.end }, within);
-    return size === undefined || offset === undefined ? undefined : { start: at, end, offset, size };
+    return size === undefined || offset === undefined
+      ? undefined
+      : { start: at, end, offset, size, field: fieldIn({ start: at, end }) };
   }
 
   /** `((int *) area)[6]`, and the same through a variable. */
@@ -48,9 +52,23 @@ export function offsetReads(unit: UnitContext, pointers: AreaPointers, within: F
     const declaration = cast ? undefined : unit.declarationOf(tokens[start]?.text ?? '', start);
     const words = cast?.words ?? (declaration && declaration.pointers === 1 ? [...declaration.words, '*'] : []);
     const size = words.includes('*') ? bytesBehind(words) : undefined;
-    const offset = size === undefined ? undefined : pointers.offsetIn({ start: cast?.behind ?? array.start, end: array.end }, within);
+    const offset =
+      size === undefined
+        ? undefined
+        : pointers.offsetIn({ start: cast?.behind ?? array.start, end: array.end }, within);
     if (size === undefined || offset === undefined) return undefined;
-    return { start, end: closingOf(tokens, at) + 1, offset: offset + Number(index) * size, size };
+    const end = closingOf(tokens, at) + 1;
+    return { start, end, offset: offset + Number(index) * size, size, field: fieldIn({ start, end }) };
+  }
+
+  /** Of `offsetof(struct rseq, field)` in the expression. */
+  function fieldIn({ start, end }: TokenRange): string | undefined {
+    for (let i = start; i < end; i++) {
+      if (!/^(?:__builtin_)?offsetof$/.test(tokens[i]?.text ?? '')) continue;
+      const [, member] = splitAt(tokens, { start: i + 2, end: closingOf(tokens, i + 1) }, ',');
+      return member && member.end - member.start === 1 ? tokens[member.start]?.text : undefined;
+    }
+    return undefined;
   }
 
   function isUnary(at: number): boolean {
@@ -59,7 +77,8 @@ export function offsetReads(unit: UnitContext, pointers: AreaPointers, within: F
   }
 
   function openingOf(close: number): number {
-    for (let i = close - 1; i >= within.bodyStart; i--) if (tokens[i]?.text === '(' && closingOf(tokens, i) === close) return i;
+    for (let i = close - 1; i >= within.bodyStart; i--)
+      if (tokens[i]?.text === '(' && closingOf(tokens, i) === close) return i;
     return -1;
   }
 

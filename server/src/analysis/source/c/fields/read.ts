@@ -63,9 +63,10 @@ export function readAccesses(source: AccessSource): UnitAccesses {
     const members = namesField(tokens, range) ? source.reader.find(text, names, source.language) : [];
     const accesses = [
       ...members.map(({ field, place }) => access({ field }, place, text.tokenAt(place.start))),
-      ...offsetReads(unit, pointers, range).map((read) =>
-        access({ offset: read.offset, size: read.size }, text.placeOf(read), read.start),
-      ),
+      ...offsetReads(unit, pointers, range).map((read) => {
+        const { field, offset, size } = read;
+        return access(field === undefined ? { offset, size } : { field }, text.placeOf(read), read.start);
+      }),
     ];
     return accesses.length > 0 ? [{ text: text.text, accesses }] : [];
   });
@@ -94,4 +95,3 @@ function testsSize(
     return false;
   });
 }
-

@@ -14,7 +14,17 @@ export type Bound = number | 'unclear';
 
 /** Variables that hold the feature size: libc's, and those of librseq and the kernel's selftests. */
 const sizeName = /^(?:__rseq_size|_*rseq_(?:feature_)?size)$/;
-const opposite: Readonly<Record<string, string>> = { '>=': '<', '<': '>=', '>': '<=', '<=': '>', '==': '!=', '!=': '==' };
+/** Names of what says what is there. */
+const telling = /size|feature|avail|version|abi|level|support|kernel|release|has|mode|flag/i;
+
+const opposite: Readonly<Record<string, string>> = {
+  '>=': '<',
+  '<': '>=',
+  '>': '<=',
+  '<=': '>',
+  '==': '!=',
+  '!=': '==',
+};
 const turned: Readonly<Record<string, string>> = { '>=': '<=', '<=': '>=', '>': '<', '<': '>', '==': '==', '!=': '!=' };
 
 /** Values of parameters where a function is called. */
@@ -49,8 +59,9 @@ export class SizeTests {
     if (comparison) {
       const operator = holds ? comparison.operator : (opposite[comparison.operator] ?? '');
       if (comparison.kind === 'size') return sizeBound(operator, comparison.value);
+      if (!/^[=!]=$/.test(operator)) return this.#mayTell({ start, end }) ? 'unclear' : 0;
       // `if (size_is_enough == true)`
-      if (comparison.value === undefined || !/^[=!]=$/.test(operator)) return 'unclear';
+      if (comparison.value === undefined) return 'unclear';
       return ask(comparison.range, (comparison.value !== 0) === (operator === '=='));
     }
     if (this.isSize({ start, end }, within)) return holds ? originalSize : 0;
@@ -79,7 +90,12 @@ export class SizeTests {
     bindings: Bindings,
   ):
     | { readonly kind: 'size'; readonly operator: string; readonly value: number | undefined }
-    | { readonly kind: 'other'; readonly operator: string; readonly value: number | undefined; readonly range: TokenRange }
+    | {
+        readonly kind: 'other';
+        readonly operator: string;
+        readonly value: number | undefined;
+        readonly range: TokenRange;
+      }
     | undefined {
     const { tokens } = this.unit;
     for (const operator of Object.keys(opposite)) {
@@ -125,7 +141,23 @@ export class SizeTests {
     const names = tokens.slice(start, end).filter(({ kind }, i) => {
       return kind === TokenKind.Identifier && !/^(?:\.|->)$/.test(tokens[start + i - 1]?.text ?? '');
     });
-    return names.length > 0 && names.every(({ text }) => /^(?:int|unsigned|signed|long|const|volatile|u?int32_t)$/.test(text) || this.isAreaValue(text, start));
+    return (
+      names.length > 0 &&
+      names.every(
+        ({ text }) =>
+          /^(?:int|unsigned|signed|long|const|volatile|u?int32_t)$/.test(text) || this.isAreaValue(text, start),
+      )
+    );
+  }
+
+  /** Could what is compared have to do with what kernel and libc offer? By its names; `sizeof` has not. */
+  #mayTell({ start, end }: TokenRange): boolean {
+    const { tokens } = this.unit;
+    for (let i = start; i < end; i++) {
+      if (tokens[i]?.text === 'sizeof') i = closingOf(tokens, i + 1);
+      else if (tokens[i]?.kind === TokenKind.Identifier && telling.test(tokens[i]?.text ?? '')) return true;
+    }
+    return false;
   }
 
   /** What a function returns that does nothing else. */
@@ -150,10 +182,12 @@ export class SizeTests {
     const isOwn = this.unit.file.variables.get(name)?.some(({ words }) => words.includes('static')) === true;
     for (let i = 0; i < tokens.length && isOwn; i++) {
       if (tokens[i]?.text !== name || tokens[i]?.kind !== TokenKind.Identifier) continue;
-      if (tokens[i - 1]?.text === '&' || /^(?:[-+|&]=|\+\+|--)$/.test(tokens[i + 1]?.text ?? '')) bounds.push('unclear');
+      if (tokens[i - 1]?.text === '&' || /^(?:[-+|&]=|\+\+|--)$/.test(tokens[i + 1]?.text ?? ''))
+        bounds.push('unclear');
       if (tokens[i + 1]?.text !== '=') continue;
       let end = i + 2;
-      while (end < tokens.length && !/^[;,]$/.test(tokens[end]?.text ?? '')) end = /^[([{]$/.test(tokens[end]?.text ?? '') ? closingOf(tokens, end) + 1 : end + 1;
+      while (end < tokens.length && !/^[;,]$/.test(tokens[end]?.text ?? ''))
+        end = /^[([{]$/.test(tokens[end]?.text ?? '') ? closingOf(tokens, end) + 1 : end + 1;
       const value = { start: i + 2, end };
       const within = functions.find(({ start, end: last }) => start <= i && i <= last);
       if (this.unit.constants.valueOf(value) === 0n || tokens[i + 2]?.text === 'false') continue;
