@@ -112,8 +112,8 @@ function findingsOf(
       }
     }
   }
-  const { testsSize } = unit.accesses;
-  for (const { text, accesses } of unit.accesses.functions) {
+  const { functions: readers = [], testsSize = false } = unit.accesses ?? {};
+  for (const { text, accesses } of readers) {
     const origin = originOf(text, unit.places.lines);
     for (const access of accesses) {
       const file = origin.locate(access.place)?.span.file ?? request.path;
@@ -125,9 +125,9 @@ function findingsOf(
       }
     }
   }
-  const { registration } = unit;
-  if (registration) {
-    const origin = originOf(registration.text, unit.places.lines);
+  const { registration, excerpt } = unit;
+  if (registration && excerpt) {
+    const origin = originOf(excerpt, unit.places.lines);
     const profiles = profilesOf(request, declaredAbis(request, remarks, request.path));
     for (const rule of rules) {
       if (rule.subject !== 'registration') continue;

@@ -4,6 +4,7 @@ import { type Fact, unknown } from '../model/fact';
 import { type CallMismatch, mismatchOf } from '../model/sectionCall';
 import type { AnalysisContext, AnalysisRequest } from '../request';
 import { slot } from './analysisCache';
+import type { AssemblerText } from './assembler/assemblerText';
 import { AreaNames } from './c/area';
 import { type ComparedParameter, findCalls, type FunctionCalls } from './c/calls';
 import { ValueSources } from './c/cpuValues';
@@ -11,6 +12,7 @@ import { MemberReader } from './c/fields/memberReads';
 import { readAccesses, type UnitAccesses } from './c/fields/read';
 import { findFunctions } from './c/functions';
 import { readRegistration, type UnitRegistration } from './c/registration/read';
+import { UnitContext } from './c/unitContext';
 import { AsmStatementReader } from './inlineAsm/statement';
 import { PreprocessCache, preprocess, type PreprocessResult } from './preprocess/index';
 import { compilerHas, predefinedMacros } from './preprocess/predefined';
@@ -27,13 +29,15 @@ export interface TargetUnit {
   readonly places: TokenPlaces;
   readonly groups: readonly SectionGroup[];
   /** Reads of struct rseq in C. */
-  readonly accesses: UnitAccesses;
+  readonly accesses: UnitAccesses | undefined;
   /** Calls of functions with sections. */
   readonly calls: readonly CheckedCalls[];
   /** What the code is compiled to, where that is another encoding than the table's: then nothing of it is read. */
   readonly otherEncoding: string | undefined;
   /** What it does about registering; undefined: nothing. */
   readonly registration: UnitRegistration | undefined;
+  /** The text that places of facts about the unit as a whole are in. */
+  readonly excerpt: AssemblerText | undefined;
   /** Could the assembler text, as it was read for this target, be meant for another architecture? */
   readonly admittedBy: (architecture: Architecture) => boolean;
 }
@@ -73,18 +77,19 @@ export function readUnit(
     preprocessed.macros(name),
   )?.[1];
   const groupsFor = otherEncoding ? () => [] : isAssembly ? fileGroups(source) : statementGroups(source);
-  const accesses = readAccesses({
-    tokens: preprocessed.tokens,
-    functions,
-    names,
-    language: request.configuration.language === 'c++' ? 'cpp' : 'c',
-    locator: places,
-    pointerBytes: architecture.pointerBytes,
-    reader: slot(context.cache, 'member reads', () => new MemberReader(context.syntax)),
-    invokedMacros: preprocessed.invokedMacros,
-    isIncluded: ({ file }) => preprocessed.files(file)?.path !== request.path,
-  });
+  const unit = isAssembly ? undefined : contextOf(source, preprocessed, architecture.pointerBytes);
+  const accesses =
+    unit &&
+    readAccesses(unit, {
+      names,
+      language: request.configuration.language === 'c++' ? 'cpp' : 'c',
+      locator: places,
+      reader: slot(context.cache, 'member reads', () => new MemberReader(context.syntax)),
+      invokedMacros: preprocessed.invokedMacros,
+      isIncluded: ({ file }) => preprocessed.files(file)?.path !== request.path,
+    });
   const groups = groupsFor(architecture, withhold, request.targets.length > 0);
+  const registration = unit && registrationOf(source, unit, groups, architecture);
   return {
     target: architecture.name,
     preprocessed,
@@ -93,26 +98,37 @@ export function readUnit(
     accesses,
     calls: checkedCalls(source, groups, withhold),
     otherEncoding,
-    registration: isAssembly ? undefined : registrationOf(source, preprocessed, groups, architecture),
+    registration,
+    excerpt: unit?.excerpt.finish(places),
     admittedBy: (other) => groupsFor(other, undefined, false).some(({ isNeutral }) => !isNeutral),
   };
 }
 
-function registrationOf(
-  { context, tokens, functions, values, places }: GroupSource,
+/** Headers that declare the kernel's struct rseq, or nothing of the kind. */
+const kernelHeaders = /^(?:linux|sys)\/rseq\.h$/;
+
+function contextOf(
+  { tokens, functions }: GroupSource,
   preprocessed: PreprocessResult,
+  pointerBytes: number,
+): UnitContext {
+  const mayHideTypes = preprocessed.missing.some(
+    ({ name, angled }) => !angled || (/rseq/.test(name) && !kernelHeaders.test(name)),
+  );
+  return new UnitContext(tokens, functions, pointerBytes, ({ file }) => preprocessed.isSystemFile(file), mayHideTypes);
+}
+
+function registrationOf(
+  { context, tokens, functions, values }: GroupSource,
+  unit: UnitContext,
   groups: readonly SectionGroup[],
   architecture: Architecture,
 ): UnitRegistration | undefined {
   const holders = groups.flatMap(({ function: range, sections }) => (range && sections.length > 0 ? [range.name] : []));
   return readRegistration(
+    unit,
     {
-      tokens,
-      functions,
       values,
-      places,
-      isSystemFile: ({ file }) => preprocessed.isSystemFile(file),
-      missing: preprocessed.missing,
       statements: () => slot(context.cache, 'asm statements', () => new AsmStatementReader()).find(tokens, functions),
       sectionFunctions: new Set(holders),
     },

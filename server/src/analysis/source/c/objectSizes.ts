@@ -16,6 +16,22 @@ export interface StructDefinition {
   readonly extent: Extent | undefined;
   /** Index of its tag in the unit's tokens. */
   readonly at: number;
+  /** Its own members, as far as their places are known: up to the first of unknown size. Those of unnamed unions and structures included. */
+  readonly members: readonly Member[];
+}
+
+/** A named member of a structure: offset in bytes, and the index of its name in the unit's tokens. */
+export interface Member extends Extent {
+  readonly name: string;
+  readonly offset: number;
+  readonly at: number;
+}
+
+/** A member before its place is known. `inner`: what an unnamed one has, relative to its beginning. */
+interface MemberExtent extends Extent {
+  readonly name: string | undefined;
+  readonly at: number;
+  readonly inner: readonly Member[];
 }
 
 const kinds = /^(?:struct|union|class)$/;
@@ -105,7 +121,7 @@ export class ObjectSizes {
       if (this.tokens[open]?.text !== '{') continue;
       let first = i - 1;
       while (!kinds.test(this.tokens[first]?.text ?? '')) first--;
-      found.push({ at: i, extent: this.#body(first, open) });
+      found.push({ at: i, ...this.#body(first, open) });
     }
     return found.length === 1 ? found[0] : undefined;
   }
@@ -132,7 +148,12 @@ export class ObjectSizes {
   }
 
   /** A structure or union whose keyword is at `first` and whose members begin at `open`. */
-  #body(first: number, open: number): Extent | undefined {
+  #body(first: number, open: number): { readonly extent: Extent | undefined; readonly members: readonly Member[] } {
+    const members: Member[] = [];
+    return { extent: this.#extentOfBody(first, open, members), members };
+  }
+
+  #extentOfBody(first: number, open: number, found: Member[]): Extent | undefined {
     const close = closingOf(this.tokens, open);
     const tail = this.#behindAttributes(close + 1);
     if (!this.#isKnownHead(first + 1, open) || !this.#isKnownTail(tail)) return undefined;
@@ -152,6 +173,9 @@ export class ObjectSizes {
         alignment = Math.max(alignment, needed);
         const offset = isUnion ? 0 : roundUp(end, needed);
         end = Math.max(end, offset + extent.size);
+        if (extent.name === undefined)
+          found.push(...extent.inner.map((one) => ({ ...one, offset: offset + one.offset })));
+        else found.push({ name: extent.name, at: extent.at, size: extent.size, alignment: needed, offset });
       }
     }
     return { size: roundUp(end, alignment), alignment };
@@ -170,7 +194,7 @@ export class ObjectSizes {
     return !first.text.startsWith('__') && second?.kind !== TokenKind.Identifier && second?.text !== '(';
   }
 
-  #members(range: TokenRange): readonly Extent[] | undefined {
+  #members(range: TokenRange): readonly MemberExtent[] | undefined {
     const part = this.tokens.slice(range.start, range.end);
     if (part.length === 0) return [];
     if (part.some((token) => token.kind === TokenKind.Gap || token.uncertain)) return undefined;
@@ -190,7 +214,10 @@ export class ObjectSizes {
     );
     const known = extents.filter((extent) => extent !== undefined);
     if (known.length < extents.length) return undefined;
-    return known.map((extent) => ({ ...extent, alignment: Math.max(extent.alignment, asked) }));
+    return known.map((extent, i) => {
+      const { name, at } = declaration.declared[i] ?? { name: undefined, at: -1 };
+      return { ...extent, alignment: Math.max(extent.alignment, asked), name, at, inner: [] };
+    });
   }
 
   #flexible(words: readonly string[], pointers: number): Extent | undefined {
@@ -208,11 +235,12 @@ export class ObjectSizes {
   #declaredNested(
     range: TokenRange,
     { first, open }: { readonly first: number; readonly open: number },
-  ): readonly Extent[] | undefined {
-    const extent = this.#body(first, open);
+  ): readonly MemberExtent[] | undefined {
+    const { extent, members } = this.#body(first, open);
     const behind = this.#behindAttributes(closingOf(this.tokens, open) + 1);
     const isPlain = range.end - behind <= 1;
-    return extent && isPlain ? [extent] : undefined;
+    const name = behind < range.end ? this.tokens[behind]?.text : undefined;
+    return extent && isPlain ? [{ ...extent, name, at: behind, inner: members }] : undefined;
   }
 }
 

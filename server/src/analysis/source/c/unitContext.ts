@@ -10,32 +10,41 @@ import { onlyValueOf } from './singleValue';
 import { closingOf, type TokenRange } from './tokenLists';
 import { Excerpt } from './excerpt';
 
-/** What everything that reads registrations asks of a unit. */
+/** What readers of declarations, constants and values ask of a unit. Read when it is first asked for. */
 export class UnitContext {
   readonly excerpt: Excerpt;
-  readonly file: FileDeclarations;
-  readonly sizes: ObjectSizes;
-  readonly constants: NamedConstants;
+  #file: FileDeclarations | undefined;
+  #sizes: ObjectSizes | undefined;
+  #constants: NamedConstants | undefined;
   readonly #locals = new Map<FunctionRange, readonly Declaration[]>();
   readonly #parameters = new Map<FunctionRange, readonly Declaration[]>();
 
   constructor(
     readonly tokens: readonly Token[],
     readonly functions: readonly FunctionRange[],
-    pointerBytes: number,
+    readonly pointerBytes: number,
     private readonly isSystemFile: (token: Token) => boolean,
     /** May a file that was not found define struct rseq in its own way? */
     private readonly mayHideTypes: boolean,
   ) {
     this.excerpt = new Excerpt(tokens);
-    this.file = fileDeclarations(tokens, functions);
-    this.sizes = new ObjectSizes(tokens, this.file, pointerBytes);
-    this.constants = new NamedConstants(
-      tokens,
-      functions,
-      (operand, at) => this.#sizeOf(operand, at) ?? memberIn(tokens, operand)?.size,
-      (range) => memberIn(tokens, range)?.offset,
-    );
+  }
+
+  get file(): FileDeclarations {
+    return (this.#file ??= fileDeclarations(this.tokens, this.functions));
+  }
+
+  get sizes(): ObjectSizes {
+    return (this.#sizes ??= new ObjectSizes(this.tokens, this.file, this.pointerBytes));
+  }
+
+  get constants(): NamedConstants {
+    return (this.#constants ??= new NamedConstants(
+      this.tokens,
+      this.functions,
+      (operand, at) => this.#sizeOf(operand, at) ?? memberIn(this.tokens, operand)?.size,
+      (range) => memberIn(this.tokens, range)?.offset,
+    ));
   }
 
   localsOf(range: FunctionRange): readonly Declaration[] {

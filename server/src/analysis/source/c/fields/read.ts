@@ -5,7 +5,7 @@ import { type Token, TokenKind } from '../../preprocess/token';
 import type { SyntaxLanguage } from '../../syntax/backend';
 import type { AreaNames } from '../area';
 import type { FunctionRange } from '../functions';
-import { UnitContext } from '../unitContext';
+import type { UnitContext } from '../unitContext';
 import { AreaPointers } from './areaPointers';
 import { FunctionText } from './functionText';
 import { Guards } from './guards';
@@ -19,12 +19,9 @@ export interface FunctionAccesses {
 }
 
 export interface AccessSource {
-  readonly tokens: readonly Token[];
-  readonly functions: readonly FunctionRange[];
   readonly names: AreaNames;
   readonly language: SyntaxLanguage;
   readonly locator: TokenLocator;
-  readonly pointerBytes: number;
   readonly reader: MemberReader;
   readonly invokedMacros: ReadonlySet<string>;
   /** Is a token in another file than the unit's own? */
@@ -41,11 +38,11 @@ export interface UnitAccesses {
 /** Without one of these no function reads the area by an offset. */
 const telling = /^(?:__rseq_offset|__builtin_thread_pointer|rseq_get_abi|__rseq_abi|\w*rseq\w*)$/;
 
-export function readAccesses(source: AccessSource): UnitAccesses {
-  const { tokens, functions, names, locator } = source;
+export function readAccesses(unit: UnitContext, source: AccessSource): UnitAccesses {
+  const { names, locator } = source;
+  const { tokens, functions } = unit;
   const candidates = functions.filter((range) => namesField(tokens, range) || mayReadOffsets(tokens, range));
   if (candidates.length === 0) return { functions: [], testsSize: false };
-  const unit = new UnitContext(tokens, functions, source.pointerBytes, () => false, false);
   const pointers = new AreaPointers(unit, names);
   const asks = testsSize(tokens, functions, source.invokedMacros);
   const isShared = ({ start }: FunctionRange): boolean => {

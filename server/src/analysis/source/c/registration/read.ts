@@ -10,9 +10,8 @@ import type {
   RegistrationCall,
   RegistrationUse,
 } from '../../../model/registration';
-import type { AssemblerText, TokenLocator } from '../../assembler/assemblerText';
 import type { AsmStatement } from '../../inlineAsm/statement';
-import { type Token, TokenKind } from '../../preprocess/token';
+import { TokenKind } from '../../preprocess/token';
 import type { ValueSources } from '../cpuValues';
 import { parseExpression } from '../expression';
 import type { FunctionRange } from '../functions';
@@ -25,23 +24,17 @@ import { childUses } from './childUses';
 import { definedSymbols } from './libcSymbols';
 import { resultUseOf } from './resultUse';
 import { findSystemCalls, type PassedArgument, type SystemCall } from './systemCalls';
-import { UnitContext } from '../unitContext';
+import type { UnitContext } from '../unitContext';
 
-/** What a unit does about registering, with the text that its places are in. */
+/** What a unit does about registering; its places are in the text of the unit's excerpt. */
 export interface UnitRegistration {
-  readonly text: AssemblerText;
   readonly use: RegistrationUse;
   /** Does it call the kernel by an instruction of the target? */
   readonly isForTarget: boolean;
 }
 
 export interface RegistrationSource {
-  readonly tokens: readonly Token[];
-  readonly functions: readonly FunctionRange[];
   readonly values: ValueSources;
-  readonly places: TokenLocator;
-  readonly isSystemFile: (token: Token) => boolean;
-  readonly missing: readonly { readonly name: string; readonly angled: boolean }[];
   readonly statements: () => readonly AsmStatement[];
   /** Functions with critical sections. */
   readonly sectionFunctions: ReadonlySet<string>;
@@ -50,18 +43,16 @@ export interface RegistrationSource {
 /** Nothing that a rule is about can be in a unit without one of these. */
 const telling =
   /^(?:syscall|__NR_rseq|SYS_rseq|__NR_membarrier|SYS_membarrier|vfork|clone|__rseq_offset|__rseq_size|__rseq_flags|__thread|_Thread_local|thread_local)$/;
-/** Headers that declare the kernel's struct rseq, or nothing of the kind. */
-const kernelHeaders = /^(?:linux|sys)\/rseq\.h$/;
 const areaTypes = /^(?:rseq|rseq_abi|kernel_rseq)$/;
 
 /** Reads a unit of C or C++; undefined: nothing of it has to do with registering. */
-export function readRegistration(source: RegistrationSource, architecture: Architecture): UnitRegistration | undefined {
-  const { tokens, functions } = source;
+export function readRegistration(
+  unit: UnitContext,
+  source: RegistrationSource,
+  architecture: Architecture,
+): UnitRegistration | undefined {
+  const { tokens, functions } = unit;
   if (!tokens.some(({ kind, text }) => kind === TokenKind.Identifier && telling.test(text))) return undefined;
-  const mayHideTypes = source.missing.some(
-    ({ name, angled }) => !angled || (/rseq/.test(name) && !kernelHeaders.test(name)),
-  );
-  const unit = new UnitContext(tokens, functions, architecture.pointerBytes, source.isSystemFile, mayHideTypes);
   const systemCalls = findSystemCalls(unit, source.statements(), architecture);
   const ofRseq = systemCalls.filter(({ name, args }) => name === 'rseq' && args.length === 4);
   const actions = ofRseq.map((call) => actionOf(unit, call));
@@ -77,7 +68,7 @@ export function readRegistration(source: RegistrationSource, architecture: Archi
     asksKernel: asksKernel(unit),
     hasMain: functions.some(({ name }) => name === 'main'),
   };
-  return { text: unit.excerpt.finish(source.places), use, isForTarget: systemCalls.some(({ isRaw }) => isRaw) };
+  return { use, isForTarget: systemCalls.some(({ isRaw }) => isRaw) };
 }
 
 function actionOf(unit: UnitContext, { args }: SystemCall): RegistrationAction {
