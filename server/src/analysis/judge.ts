@@ -10,7 +10,7 @@ import type { Port } from './model/operation';
 import { portsOf } from './ports';
 import { functionOf } from './model/sectionFunction';
 import { judgeRemarks, type RemarkAnswer } from './remarkAnswers';
-import type { AreaRule, RegistrationReport, Report, Rule } from './rules/rule';
+import type { AreaRule, UnitReport, Report, Rule } from './rules/rule';
 import type { SectionSummary } from './sectionSummary';
 import { slot } from './source/analysisCache';
 import { remarksOf, type Remarks } from './source/remarks';
@@ -125,16 +125,16 @@ function findingsOf(
       }
     }
   }
-  const { registration, excerpt } = unit;
-  if (registration && excerpt) {
-    const origin = originOf(excerpt, unit.places.lines);
-    const profiles = profilesOf(request, declaredAbis(request, remarks, request.path));
-    for (const rule of rules) {
-      if (rule.subject !== 'registration') continue;
-      const run = (): readonly RegistrationReport[] => rule.check(registration.use, { profiles });
-      for (const report of guarded(request, notes, `checking ${rule.id}`, run) ?? [])
-        add(rule, [report], origin, report.function);
-    }
+  const { registration, fieldUse, excerpt } = unit;
+  const origin = excerpt && originOf(excerpt, unit.places.lines);
+  const profiles = origin ? profilesOf(request, declaredAbis(request, remarks, request.path)) : [];
+  for (const rule of origin ? rules : []) {
+    const run = (): readonly UnitReport[] => {
+      if (rule.subject === 'registration' && registration) return rule.check(registration.use, { profiles });
+      return rule.subject === 'fields' && fieldUse ? rule.check(fieldUse, { profiles }) : [];
+    };
+    for (const report of guarded(request, notes, `checking ${rule.id}`, run) ?? [])
+      if (origin) add(rule, [report], origin, report.function);
   }
   return findings;
 }

@@ -88,6 +88,7 @@ function stateOf(
     case 'statement':
       return unit.groups.every((group) => isJudged(rule, group) || !touches(one, group)) ? 'unused' : 'unknown';
     case 'area':
+    case 'fields':
     case 'registration':
       return 'unused';
     // Whether a suppression of these is of use turns out only when everything is known of the others, or of other targets.

@@ -1,5 +1,5 @@
 import type { RegistrationAction } from '../model/registration';
-import { defineRegistrationRule, type RegistrationReport } from './rule';
+import { defineRegistrationRule, type UnitReport } from './rule';
 
 /** Calls that unregister, or may. */
 const undoing: ReadonlySet<RegistrationAction> = new Set(['unregister', 'unknown']);
@@ -116,7 +116,7 @@ int register_thread(void)
     },
   ],
   check({ calls, asksLibc }) {
-    return calls.flatMap((call, i): readonly RegistrationReport[] => {
+    return calls.flatMap((call, i): readonly UnitReport[] => {
       const { place, underLibc } = call;
       // Whoever unregisters first may mean the area of libc.
       const isFreed = calls

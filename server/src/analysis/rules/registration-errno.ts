@@ -1,7 +1,7 @@
 import { membarrier } from '../abi/system';
 import type { ResultUse } from '../model/registration';
 import type { Place } from '../text/place';
-import { defineRegistrationRule, type RegistrationReport } from './rule';
+import { defineRegistrationRule, type UnitReport } from './rule';
 
 export default defineRegistrationRule({
   id: 'registration-errno',
@@ -166,7 +166,7 @@ int register_thread(void)
 function reportsOf(
   call: { readonly place: Place; readonly function: string | undefined; readonly result: ResultUse },
   isVital: boolean,
-): readonly RegistrationReport[] {
+): readonly UnitReport[] {
   const { result, place } = call;
   if (result.kind === 'negative-errno') {
     return [

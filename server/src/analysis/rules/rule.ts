@@ -1,6 +1,7 @@
 import type { RelatedPlace, Severity } from '../finding';
 import type { AreaAccess } from '../model/areaAccess';
 import type { Operation, SharedPort } from '../model/operation';
+import type { FieldUse } from '../model/fieldUse';
 import type { RegistrationUse } from '../model/registration';
 import type { AbiProfile } from '../abi/profile';
 import type { SuppressedRule, Suppression } from '../model/remark';
@@ -95,8 +96,8 @@ export interface AreaRule extends RuleDocumentation {
   check(access: AreaAccess, context: AreaContext): readonly Report[];
 }
 
-/** A finding about registration, which may be in any function of the unit. */
-export interface RegistrationReport extends Report {
+/** A finding about the unit as a whole, which may be in any function of it. */
+export interface UnitReport extends Report {
   readonly function: string | undefined;
 }
 
@@ -104,7 +105,13 @@ export interface RegistrationReport extends Report {
 export interface RegistrationRule extends RuleDocumentation {
   readonly subject: 'registration';
   /** `profiles`: those that are declared. */
-  check(use: RegistrationUse, context: Pick<AreaContext, 'profiles'>): readonly RegistrationReport[];
+  check(use: RegistrationUse, context: Pick<AreaContext, 'profiles'>): readonly UnitReport[];
+}
+
+/** A rule about what a unit does with the fields of struct rseq, and how it declares them. */
+export interface FieldRule extends RuleDocumentation {
+  readonly subject: 'fields';
+  check(use: FieldUse, context: Pick<AreaContext, 'profiles'>): readonly UnitReport[];
 }
 
 /** What a rule about suppressions knows besides the comment. */
@@ -141,7 +148,7 @@ export interface OperationRule extends RuleDocumentation {
 }
 
 export type Rule =
-  SectionRule | StatementRule | AreaRule | RegistrationRule | OperationRule | RemarkRule | UnusedRemarkRule;
+  SectionRule | StatementRule | AreaRule | FieldRule | RegistrationRule | OperationRule | RemarkRule | UnusedRemarkRule;
 
 /** Declares a rule about critical sections; types `check` by what `needs` names. */
 export function defineSectionRule<const K extends SectionFactName>(rule: Omit<SectionRule<K>, 'subject'>): SectionRule {
@@ -159,6 +166,11 @@ export function defineStatementRule<const K extends StatementFactName>(
 /** Declares a rule about reads of struct rseq. */
 export function defineAreaRule(rule: Omit<AreaRule, 'subject'>): AreaRule {
   return { ...rule, subject: 'area' };
+}
+
+/** Declares a rule about the use of fields. */
+export function defineFieldRule(rule: Omit<FieldRule, 'subject'>): FieldRule {
+  return { ...rule, subject: 'fields' };
 }
 
 /** Declares a rule about registration. */

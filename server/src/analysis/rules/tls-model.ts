@@ -1,5 +1,5 @@
 import type { AreaObject } from '../model/registration';
-import { type AbstractFix, defineRegistrationRule, type RegistrationReport } from './rule';
+import { type AbstractFix, defineRegistrationRule, type UnitReport } from './rule';
 
 /** Bytes that glibc keeps for the thread-local variables of libraries that are loaded later: tunable glibc.rtld.optional_static_tls. */
 const spareStaticTls = 512;
@@ -108,7 +108,7 @@ int main(void)
   },
 });
 
-function reportsOf(area: AreaObject): readonly RegistrationReport[] {
+function reportsOf(area: AreaObject): readonly UnitReport[] {
   const { place, tlsModel, alignment, name } = area;
   const at = { place, function: area.function };
   if (tlsModel === undefined) {

@@ -1,6 +1,7 @@
 import { architectureOf } from '../arch/index';
 import type { Architecture } from '../arch/architecture';
 import { type Fact, unknown } from '../model/fact';
+import type { FieldUse } from '../model/fieldUse';
 import { type CallMismatch, mismatchOf } from '../model/sectionCall';
 import type { AnalysisContext, AnalysisRequest } from '../request';
 import { slot } from './analysisCache';
@@ -9,6 +10,7 @@ import { AreaNames } from './c/area';
 import { type ComparedParameter, findCalls, type FunctionCalls } from './c/calls';
 import { ValueSources } from './c/cpuValues';
 import { MemberReader } from './c/fields/memberReads';
+import { readFieldUse } from './c/fields/fieldUse';
 import { readAccesses, type UnitAccesses } from './c/fields/read';
 import { findFunctions } from './c/functions';
 import { readRegistration, type UnitRegistration } from './c/registration/read';
@@ -16,6 +18,7 @@ import { UnitContext } from './c/unitContext';
 import { AsmStatementReader } from './inlineAsm/statement';
 import { PreprocessCache, preprocess, type PreprocessResult } from './preprocess/index';
 import { compilerHas, predefinedMacros } from './preprocess/predefined';
+import type { Token } from './preprocess/token';
 import { fileGroups, type GroupSource } from './sectionGroups';
 import type { SectionGroup } from './sectionModels';
 import { statementGroups } from './statementGroups';
@@ -36,6 +39,8 @@ export interface TargetUnit {
   readonly otherEncoding: string | undefined;
   /** What it does about registering; undefined: nothing. */
   readonly registration: UnitRegistration | undefined;
+  /** What it does with the fields of struct rseq; undefined: nothing. */
+  readonly fieldUse: FieldUse | undefined;
   /** The text that places of facts about the unit as a whole are in. */
   readonly excerpt: AssemblerText | undefined;
   /** Could the assembler text, as it was read for this target, be meant for another architecture? */
@@ -99,9 +104,23 @@ export function readUnit(
     calls: checkedCalls(source, groups, withhold),
     otherEncoding,
     registration,
+    fieldUse: unit && fieldUseOf(source, preprocessed, unit, registration),
     excerpt: unit?.excerpt.finish(places),
     admittedBy: (other) => groupsFor(other, undefined, false).some(({ isNeutral }) => !isNeutral),
   };
+}
+
+function fieldUseOf(
+  { names }: GroupSource,
+  preprocessed: PreprocessResult,
+  unit: UnitContext,
+  registration: UnitRegistration | undefined,
+): FieldUse | undefined {
+  const registering = registration?.use.calls.flatMap(({ action, function: name }) =>
+    action === 'probe' || name === undefined ? [] : [name],
+  );
+  const isSystemFile = ({ file }: Token): boolean => preprocessed.isSystemFile(file);
+  return readFieldUse(unit, { names, isSystemFile, registering: new Set(registering) });
 }
 
 /** Headers that declare the kernel's struct rseq, or nothing of the kind. */

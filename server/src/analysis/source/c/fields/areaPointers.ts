@@ -87,19 +87,37 @@ export class AreaPointers {
   #pointeeBytes({ start, end }: TokenRange, within: FunctionRange): number | undefined {
     const { tokens } = this.unit;
     const cast = castAt(tokens, { start, end });
-    if (cast) return bytesBehind(cast.words);
+    if (cast) return bytesBehind(cast.words, this.unit.pointerBytes);
     const declaration = end - start === 1 ? this.unit.declarationOf(tokens[start]?.text ?? '', start) : undefined;
-    if (declaration) return bytesBehind([...declaration.words, ...Array<string>(declaration.pointers).fill('*')]);
+    if (declaration)
+      return bytesBehind(
+        [...declaration.words, ...Array<string>(declaration.pointers).fill('*')],
+        this.unit.pointerBytes,
+      );
     const inner = withoutParentheses(tokens, { start, end });
     return inner.start === start ? undefined : this.#pointeeBytes(inner, within);
   }
 }
 
-/** A cast at the beginning of an expression: the words of its type, and the index behind it. */
+export const cppCast = /^(?:reinterpret|static|const)_cast$/;
+
+/** Behind `<type>`. */
+export function behindTemplate(tokens: readonly Token[], open: number): number {
+  let i = open + 1;
+  while (i < tokens.length && tokens[i]?.text !== '>') i++;
+  return i + 1;
+}
+
+/** A cast at the beginning of an expression, in C or C++: the words of its type, and the index behind it. */
 export function castAt(
   tokens: readonly Token[],
   { start, end }: TokenRange,
 ): { readonly words: readonly string[]; readonly behind: number } | undefined {
+  if (cppCast.test(tokens[start]?.text ?? '') && tokens[start + 1]?.text === '<') {
+    const behind = behindTemplate(tokens, start + 1);
+    const words = tokens.slice(start + 2, behind - 1).map(({ text }) => text);
+    return closingOf(tokens, behind) === end - 1 ? { words, behind } : undefined;
+  }
   if (tokens[start]?.text !== '(') return undefined;
   const close = closingOf(tokens, start);
   const words = tokens.slice(start + 1, close).map(({ text }) => text);
@@ -108,7 +126,7 @@ export function castAt(
 }
 
 /** Bytes of what a pointer to such a type points at; 1 for an integer, to which bytes are added; undefined: not known. */
-export function bytesBehind(words: readonly string[]): number | undefined {
+export function bytesBehind(words: readonly string[], pointerBytes: number): number | undefined {
   const type = words.filter((word) => !/^(?:const|volatile|static|register|extern|unsigned|signed)$/.test(word));
   const pointers = type.filter((word) => word === '*').length;
   const [name = 'int', ...more] = type.filter((word) => word !== '*');
@@ -117,6 +135,8 @@ export function bytesBehind(words: readonly string[]): number | undefined {
   if (/^(?:char|void|u?int8_t|__[us]8|bool|byte)$/.test(name)) return 1;
   if (/^(?:short|u?int16_t|__[us]16)$/.test(name)) return 2;
   if (/^(?:int|u?int32_t|__[us]32)$/.test(name)) return 4;
+  if (/^(?:u?intptr_t|s?size_t|ptrdiff_t)$/.test(name) || (name === 'long' && !more.includes('long')))
+    return pointerBytes;
   return /^(?:u?int64_t|__[us]64)$/.test(name) || (name === 'long' && more.includes('long')) ? 8 : undefined;
 }
 

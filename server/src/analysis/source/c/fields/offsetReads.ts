@@ -1,7 +1,7 @@
 import type { FunctionRange } from '../functions';
 import { splitAt, closingOf, type TokenRange } from '../tokenLists';
 import type { UnitContext } from '../unitContext';
-import { type AreaPointers, bytesBehind, castAt, withoutParentheses } from './areaPointers';
+import { type AreaPointers, behindTemplate, bytesBehind, castAt, cppCast, withoutParentheses } from './areaPointers';
 
 /** A read of some bytes of struct rseq by their offset. */
 export interface OffsetRead extends TokenRange {
@@ -11,14 +11,19 @@ export interface OffsetRead extends TokenRange {
   readonly field: string | undefined;
 }
 
-/** Reads through a pointer that is made up of the area's address and a number: `*(int *) ((char *) area + 24)`, `((int *) area)[6]`. */
-export function offsetReads(unit: UnitContext, pointers: AreaPointers, within: FunctionRange): readonly OffsetRead[] {
+/** Reads (and `writesToo`) through a pointer that is made up of the area's address and a number: `*(int *) ((char *) area + 24)`, `((int *) area)[6]`. */
+export function offsetReads(
+  unit: UnitContext,
+  pointers: AreaPointers,
+  within: FunctionRange,
+  writesToo = false,
+): readonly OffsetRead[] {
   const { tokens } = unit;
   const found: OffsetRead[] = [];
   for (let i = within.bodyStart; i < within.end; i++) {
     const text = tokens[i]?.text;
     const read = text === '*' ? dereferenced(i) : text === '[' ? indexed(i) : undefined;
-    if (read && !isWritten(read)) found.push(read);
+    if (read && (writesToo || !isWritten(read))) found.push(read);
   }
   return found;
 
@@ -26,6 +31,7 @@ export function offsetReads(unit: UnitContext, pointers: AreaPointers, within: F
   function dereferenced(at: number): OffsetRead | undefined {
     if (!isUnary(at)) return undefined;
     let end = at + 1;
+    if (cppCast.test(tokens[end]?.text ?? '')) end = behindTemplate(tokens, end + 1);
     while (tokens[end]?.text === '(') end = closingOf(tokens, end) + 1;
     if (end > at + 1 && /^\w+$/.test(tokens[end]?.text ?? '')) {
       end++;
@@ -34,7 +40,7 @@ export function offsetReads(unit: UnitContext, pointers: AreaPointers, within: F
     const inner = withoutParentheses(tokens, { start: at + 1, end });
     const cast = castAt(tokens, inner);
     if (!cast?.words.includes('*')) return undefined;
-    const size = bytesBehind(cast.words);
+    const size = bytesBehind(cast.words, unit.pointerBytes);
     const offset = size === undefined ? undefined : pointers.offsetIn({ start: cast.behind, end: inner.end }, within);
     return size === undefined || offset === undefined
       ? undefined
@@ -51,7 +57,7 @@ export function offsetReads(unit: UnitContext, pointers: AreaPointers, within: F
     const cast = castAt(tokens, array);
     const declaration = cast ? undefined : unit.declarationOf(tokens[start]?.text ?? '', start);
     const words = cast?.words ?? (declaration && declaration.pointers === 1 ? [...declaration.words, '*'] : []);
-    const size = words.includes('*') ? bytesBehind(words) : undefined;
+    const size = words.includes('*') ? bytesBehind(words, unit.pointerBytes) : undefined;
     const offset =
       size === undefined
         ? undefined
