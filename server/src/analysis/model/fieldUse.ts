@@ -11,7 +11,7 @@ export interface FieldWrite {
   readonly value: number | undefined;
   /** `initializer`: what its declaration gives it. */
   readonly how: 'assignment' | 'initializer' | 'memory';
-  /** Is it a member of an object that the unit declares for itself, in static or automatic storage? */
+  /** Is it a member of an object with a name, which libc's area has not? */
   readonly isOwnObject: boolean;
   /** Is the area registered in the same function? Then this is what the kernel is to find in it. */
   readonly isBeforeRegistration: boolean;

@@ -8,6 +8,7 @@ import abortSignatureMismatch from './abort-signature-mismatch';
 import abortSignatureMissing from './abort-signature-missing';
 import abortSignatureReachable from './abort-signature-reachable';
 import abortTargetCLabel from './abort-target-c-label';
+import areaFlagsWrite from './area-flags-write';
 import areaLifetime from './area-lifetime';
 import areaMisaligned from './area-misaligned';
 import areaTooSmall from './area-too-small';
@@ -44,6 +45,9 @@ import exitAfterStore from './exit-after-store';
 import exitPointUndeclared from './exit-point-undeclared';
 import fieldAccessWidth from './field-access-width';
 import fieldNotAvailable from './field-not-available';
+import fieldOffsetMismatch from './field-offset-mismatch';
+import fieldOverlay from './field-overlay';
+import fieldReadNotVolatile from './field-read-not-volatile';
 import flagsClobberMissing from './flags-clobber-missing';
 import gotoLabelUnlisted from './goto-label-unlisted';
 import indirectBranchInSection from './indirect-branch-in-section';
@@ -64,6 +68,7 @@ import operandLoadedEarly from './operand-loaded-early';
 import portDiffers from './port-differs';
 import pushsectionUnbalanced from './pushsection-unbalanced';
 import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
+import readOnlyFieldWrite from './read-only-field-write';
 import registerClobberMissing from './register-clobber-missing';
 import registerOverLibc from './register-over-libc';
 import registrationErrno from './registration-errno';
@@ -71,12 +76,15 @@ import registrationLength from './registration-length';
 import restartInputClobbered from './restart-input-clobbered';
 import retryWithoutRearm from './retry-without-rearm';
 import rseqAfterVfork from './rseq-after-vfork';
+import rseqSizeMisread from './rseq-size-misread';
 import sectionNeverArmed from './section-never-armed';
 import sizeofAsRegistrationLength from './sizeof-as-registration-length';
+import sliceControlProtocol from './slice-control-protocol';
 import speculativeStoreVisible from './speculative-store-visible';
 import stackChangeInSection from './stack-change-in-section';
 import startLabelPosition from './start-label-position';
 import stringInstructionInSection from './string-instruction-in-section';
+import structLayoutMismatch from './struct-layout-mismatch';
 import suppressionUnknownRule from './suppression-unknown-rule';
 import suppressionUnused from './suppression-unused';
 import suppressionWithoutReason from './suppression-without-reason';
@@ -101,6 +109,7 @@ export const rules: readonly Rule[] = [
   abortSignatureMissing,
   abortSignatureReachable,
   abortTargetCLabel,
+  areaFlagsWrite,
   areaLifetime,
   areaMisaligned,
   areaTooSmall,
@@ -137,6 +146,9 @@ export const rules: readonly Rule[] = [
   exitPointUndeclared,
   fieldAccessWidth,
   fieldNotAvailable,
+  fieldOffsetMismatch,
+  fieldOverlay,
+  fieldReadNotVolatile,
   flagsClobberMissing,
   gotoLabelUnlisted,
   indirectBranchInSection,
@@ -157,6 +169,7 @@ export const rules: readonly Rule[] = [
   portDiffers,
   pushsectionUnbalanced,
   readModifyWriteBeforeCommit,
+  readOnlyFieldWrite,
   registerClobberMissing,
   registerOverLibc,
   registrationErrno,
@@ -164,12 +177,15 @@ export const rules: readonly Rule[] = [
   restartInputClobbered,
   retryWithoutRearm,
   rseqAfterVfork,
+  rseqSizeMisread,
   sectionNeverArmed,
   sizeofAsRegistrationLength,
+  sliceControlProtocol,
   speculativeStoreVisible,
   stackChangeInSection,
   startLabelPosition,
   stringInstructionInSection,
+  structLayoutMismatch,
   suppressionUnknownRule,
   suppressionUnused,
   suppressionWithoutReason,

@@ -71,7 +71,7 @@ export class NamedConstants {
       }
       // The type of a cast is no value.
       const value = isCast(this.tokens, i) ? undefined : this.#value(token, i);
-      replaced.push(value === undefined ? token : number(token, value));
+      replaced.push(...(value === undefined ? [token] : number(token, value)));
     }
     return constantOf(unsignedWrapped(replaced));
   }
@@ -144,9 +144,11 @@ function isCast(tokens: readonly Token[], at: number): boolean {
   return next !== undefined && (next.kind !== TokenKind.Punctuator || next.text === '(');
 }
 
-function number(token: Token, value: bigint): Token {
-  // A negative number is an operator and its operand; enumerators of this kind are of no use here.
-  return value < 0n ? token : { ...token, kind: TokenKind.Number, text: value.toString() };
+/** A negative number is an operator and its operand, in parentheses. */
+function number(token: Token, value: bigint): readonly Token[] {
+  const digits = { ...token, kind: TokenKind.Number, text: (value < 0n ? -value : value).toString() };
+  const sign = (text: string): Token => ({ ...token, kind: TokenKind.Punctuator, text });
+  return value < 0n ? [sign('('), sign('-'), digits, sign(')')] : [digits];
 }
 
 /** `(void *) 0`, which `NULL` expands to, is nothing but its number. */

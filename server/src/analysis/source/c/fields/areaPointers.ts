@@ -21,7 +21,9 @@ export class AreaPointers {
     const { start, end } = withoutParentheses(tokens, range);
     if (depth > 4 || start >= end) return undefined;
     const parts = splitAt(tokens, { start, end }, '+');
-    if (parts.length > 1) return this.#offsetOfSum(parts, within, depth);
+    if (parts.length > 1) return this.#offsetOfSum(parts, [], within, depth);
+    const [first, ...taken] = splitAt(tokens, { start, end }, '-');
+    if (first && first.start < first.end && taken.length > 0) return this.#offsetOfSum([first], taken, within, depth);
     const cast = castAt(tokens, { start, end });
     if (cast) return this.offsetIn({ start: cast.behind, end }, within, depth + 1);
     const text = tokens[start]?.text ?? '';
@@ -45,9 +47,19 @@ export class AreaPointers {
     return (!declaration || declaration.pointers === 0) && this.names.isArea(name, within.bodyStart) ? 0 : undefined;
   }
 
-  #offsetOfSum(parts: readonly TokenRange[], within: FunctionRange, depth: number): number | undefined {
+  #offsetOfSum(
+    parts: readonly TokenRange[],
+    taken: readonly TokenRange[],
+    within: FunctionRange,
+    depth: number,
+  ): number | undefined {
     const { tokens, constants } = this.unit;
     let constant = 0;
+    for (const part of taken) {
+      const value = constants.valueOf(part);
+      if (value === undefined) return undefined;
+      constant -= Number(value);
+    }
     let base: number | undefined;
     let scale = 1;
     const halves = { pointer: 0, offset: 0 };

@@ -47,7 +47,12 @@ export function readFieldUse(unit: UnitContext, source: FieldSource): FieldUse |
 }
 
 function overlaysIn(unit: UnitContext, pointers: AreaPointers, within: FunctionRange): readonly Overlay[] {
+  const { tokens } = unit;
+  // An asm statement takes the address of a `char` for one of whatever size its instructions have: that of a pointer.
+  const isOperand = (start: number): boolean =>
+    tokens[start - 1]?.text === '(' && tokens[start - 2]?.kind === TokenKind.String;
   return offsetReads(unit, pointers, within, true)
+    .map((read) => ({ ...read, size: read.size === 1 && isOperand(read.start) ? unit.pointerBytes : read.size }))
     .filter(({ offset, size }) => offset < 0 && offset + size > 0)
     .map(({ start, end, offset, size }) => ({
       place: unit.excerpt.placeOf({ start, end }),

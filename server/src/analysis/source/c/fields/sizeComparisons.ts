@@ -20,12 +20,22 @@ export function sizeComparisons(unit: UnitContext, within: FunctionRange): reado
     if (unit.declarationOf('__rseq_size', i)?.words.includes('extern') === false) continue;
     const other = otherSide(i);
     const against = other && meaningOf(other.operator, other.range);
-    if (other && against) {
+    if (other && against && !choosesSize(Math.max(i + 1, other.range.end))) {
       const place = excerpt.placeOf({ start: Math.min(i, other.range.start), end: Math.max(i + 1, other.range.end) });
       found.push({ place, function: within.name, against });
     }
   }
   return found;
+
+  /** `__rseq_size < 32 ? 32 : __rseq_size` is the length that was registered. */
+  function choosesSize(behind: number): boolean {
+    let at = behind;
+    while (tokens[at]?.text === ')') at++;
+    if (tokens[at]?.text !== '?') return false;
+    for (let i = at; i < within.end && !/^[;,{]$/.test(tokens[i]?.text ?? ''); i++)
+      if (tokens[i]?.text === '__rseq_size') return true;
+    return false;
+  }
 
   function otherSide(at: number): { readonly operator: string; readonly range: TokenRange } | undefined {
     let behind = at + 1;

@@ -55,16 +55,17 @@ export function writesIn(
     if (before === '&' && tokens[start - 2]?.text === '(' && atomicStore.test(tokens[start - 3]?.text ?? ''))
       return none;
     // `*(volatile int *)&(area->cpu_id) = value`
-    let last = end;
-    while (tokens[last]?.text === ')') last++;
-    if (last === end || tokens[last]?.text !== '=') {
-      if (before !== '&' || tokens[end]?.text !== '=') return undefined;
-    }
-    let first = start - 1;
-    while (first > within.bodyStart && /^(?:[()&*]|\w+)$/.test(tokens[first]?.text ?? '')) first--;
-    const isThrough =
-      tokens.slice(first + 1, start).some(({ text }) => text === '&') && tokens[first + 1]?.text === '*';
-    return isThrough ? { start: last + 1, end: endOfValue(tokens, last + 1) } : undefined;
+    let [first, last] = [start - 1, end];
+    while (tokens[first]?.text === '(' && tokens[last]?.text === ')') [first, last] = [first - 1, last + 1];
+    if (tokens[first]?.text !== '&' || tokens[last]?.text !== '=' || tokens[first - 1]?.text !== ')') return undefined;
+    const open = openingOf(first - 1);
+    return tokens[open - 1]?.text === '*' ? { start: last + 1, end: endOfValue(tokens, last + 1) } : undefined;
+  }
+
+  function openingOf(close: number): number {
+    for (let i = close - 1; i > within.bodyStart; i--)
+      if (tokens[i]?.text === '(' && closingOf(tokens, i) === close) return i;
+    return within.bodyStart;
   }
 
   function isOwnObject({ base, isObject }: MemberChain): boolean {
@@ -76,9 +77,9 @@ export function writesIn(
     return tokens[start]?.text === '&' && isOwn({ start: start + 1, end });
   }
 
-  function isOwn({ start }: TokenRange): boolean {
-    const declaration = unit.declarationOf(tokens[start]?.text ?? '', start);
-    return declaration !== undefined && declaration.pointers === 0 && !declaration.words.includes('extern');
+  /** A name, of which nobody says that it is a pointer. */
+  function isOwn({ start, end }: TokenRange): boolean {
+    return end - start === 1 && (unit.declarationOf(tokens[start]?.text ?? '', start)?.pointers ?? 0) === 0;
   }
 }
 
