@@ -7,7 +7,7 @@ import type { FunctionRange } from './functions';
 /** Tags under which struct rseq goes: the kernel's uapi and libc, librseq and the kernel's selftests, tcmalloc. */
 export const areaTags: ReadonlySet<string> = new Set(['rseq', 'rseq_abi', 'kernel_rseq']);
 /** Names that mean the area even where their declaration was not found. */
-const wellKnown = /^(__rseq_abi|rseq_get_abi|RSEQ_SELF|rseq_self)$/;
+const wellKnown: ReadonlySet<string> = new Set(['__rseq_abi', 'rseq_get_abi', 'RSEQ_SELF', 'rseq_self']);
 /** Fields with names that no other structure is likely to have. */
 const areaFields = new Set(
   listProfiles().flatMap(({ fields }) => fields.filter(({ use }) => use !== 'state').map(({ name }) => name)),
@@ -31,9 +31,22 @@ export class AreaNames {
     }
   }
 
+  /** Functions that mention the area by such a name, its type or libc's distance to it: no other one can access it by what is in its body. */
+  mentioningArea(tokens: readonly Token[], functions: readonly FunctionRange[]): readonly FunctionRange[] {
+    return functions.filter(({ start, end }) => {
+      for (let i = start; i <= end; i++) {
+        const token = tokens[i];
+        if (token?.kind !== TokenKind.Identifier) continue;
+        const { text } = token;
+        if (wellKnown.has(text) || areaTags.has(text) || this.#names.has(text) || text === '__rseq_offset') return true;
+      }
+      return false;
+    });
+  }
+
   /** Is `name`, used at token index `at`, the area or a pointer to it (or a function that gives one)? */
   isArea(name: string, at: number): boolean {
-    return wellKnown.test(name) || (this.#names.get(name)?.some(({ from, to }) => from <= at && at <= to) ?? false);
+    return wellKnown.has(name) || (this.#names.get(name)?.some(({ from, to }) => from <= at && at <= to) ?? false);
   }
 }
 

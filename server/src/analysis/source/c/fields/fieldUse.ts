@@ -31,13 +31,14 @@ export function readFieldUse(unit: UnitContext, source: FieldSource): FieldUse |
     const first = tokens[start];
     return first !== undefined && !isSystemFile(first);
   });
-  const inAll = <T>(read: (range: FunctionRange) => readonly T[]): readonly T[] => own.flatMap(read);
+  const mentioning = names.mentioningArea(tokens, own);
+  const inAll = <T>(read: (range: FunctionRange) => readonly T[]): readonly T[] => mentioning.flatMap(read);
   return {
     writes: [
       ...inAll((range) => writesIn(unit, names, pointers, range, registering.has(range.name))),
       ...initializers(unit),
     ],
-    sizeComparisons: inAll((range) => sizeComparisons(unit, range)),
+    sizeComparisons: own.flatMap((range) => sizeComparisons(unit, range)),
     overlays: inAll((range) => overlaysIn(unit, pointers, range)),
     waits: inAll((range) => waitsIn(unit, names, range)),
     layouts: declaredLayouts(unit, isSystemFile),

@@ -1,10 +1,12 @@
-import { findFields } from '../../../abi/profiles';
+import { listProfiles } from '../../../abi/profiles';
 import { TokenKind } from '../../preprocess/token';
 import { areaTags, type AreaNames } from '../area';
 import type { FunctionRange } from '../functions';
 import { closingOf, type TokenRange } from '../tokenLists';
 import type { UnitContext } from '../unitContext';
 import { castAt, withoutParentheses } from './areaPointers';
+
+const fieldNames: ReadonlySet<string> = new Set(listProfiles().flatMap(({ fields }) => fields.map(({ name }) => name)));
 
 /** `area->slice_ctrl.request`: a member of struct rseq with all that leads to it. */
 export interface MemberChain extends TokenRange {
@@ -39,8 +41,8 @@ export function memberChains(unit: UnitContext, names: AreaNames, within: Functi
       path.unshift(tokens[dot - 1]?.text ?? '');
       dot -= 2;
     }
-    const start = startOfPostfix(dot);
-    if (start === undefined || findFields(path[0] ?? '').length === 0) return undefined;
+    const start = fieldNames.has(path[0] ?? '') ? startOfPostfix(dot) : undefined;
+    if (start === undefined) return undefined;
     const base = { start, end: dot };
     return isArea(base) ? { start, end: last + 1, path, base, isObject: tokens[dot]?.text === '.' } : undefined;
   }

@@ -1,3 +1,4 @@
+import { TokenKind } from '../../preprocess/token';
 import type { FunctionRange } from '../functions';
 import { splitAt, closingOf, type TokenRange } from '../tokenLists';
 import type { UnitContext } from '../unitContext';
@@ -49,8 +50,7 @@ export function offsetReads(
 
   /** `((int *) area)[6]`, and the same through a variable. */
   function indexed(at: number): OffsetRead | undefined {
-    const index = unit.constants.valueOf({ start: at + 1, end: closingOf(tokens, at) });
-    if (index === undefined) return undefined;
+    if (tokens[at - 1]?.text !== ')' && tokens[at - 1]?.kind !== TokenKind.Identifier) return undefined;
     const start = tokens[at - 1]?.text === ')' ? openingOf(at - 1) : at - 1;
     if (start < within.bodyStart) return undefined;
     const array = withoutParentheses(tokens, { start, end: at });
@@ -62,7 +62,9 @@ export function offsetReads(
       size === undefined
         ? undefined
         : pointers.offsetIn({ start: cast?.behind ?? array.start, end: array.end }, within);
-    if (size === undefined || offset === undefined) return undefined;
+    const index =
+      offset === undefined ? undefined : unit.constants.valueOf({ start: at + 1, end: closingOf(tokens, at) });
+    if (size === undefined || offset === undefined || index === undefined) return undefined;
     const end = closingOf(tokens, at) + 1;
     return { start, end, offset: offset + Number(index) * size, size, field: fieldIn({ start, end }) };
   }

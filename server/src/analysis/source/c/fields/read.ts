@@ -35,13 +35,10 @@ export interface UnitAccesses {
   readonly testsSize: boolean;
 }
 
-/** Without one of these no function reads the area by an offset. */
-const telling = /^(?:__rseq_offset|__builtin_thread_pointer|rseq_get_abi|__rseq_abi|\w*rseq\w*)$/;
-
 export function readAccesses(unit: UnitContext, source: AccessSource): UnitAccesses {
   const { names, locator } = source;
   const { tokens, functions } = unit;
-  const candidates = functions.filter((range) => namesField(tokens, range) || mayReadOffsets(tokens, range));
+  const candidates = names.mentioningArea(tokens, functions);
   if (candidates.length === 0) return { functions: [], testsSize: false };
   const pointers = new AreaPointers(unit, names);
   const asks = testsSize(tokens, functions, source.invokedMacros);
@@ -68,10 +65,6 @@ export function readAccesses(unit: UnitContext, source: AccessSource): UnitAcces
     return accesses.length > 0 ? [{ text: text.text, accesses }] : [];
   });
   return { functions: found, testsSize: found.length > 0 && asks };
-}
-
-function mayReadOffsets(tokens: readonly Token[], { start, end }: FunctionRange): boolean {
-  return tokens.slice(start, end).some(({ kind, text }) => kind === TokenKind.Identifier && telling.test(text));
 }
 
 /** Names by which code asks how large the area is or whether a field is there. */

@@ -9,10 +9,9 @@ import { type MemberChain, memberChains } from './memberChains';
 /** Loops whose condition reads a field plainly and in which nothing could change it, as far as the compiler is told. */
 export function waitsIn(unit: UnitContext, names: AreaNames, within: FunctionRange): readonly Wait[] {
   const { tokens, excerpt } = unit;
-  const chains = memberChains(unit, names, within);
   return loops().flatMap(({ condition, body }) => {
-    if (!isPlain(condition) || !isPlain(body)) return [];
-    return chains
+    if (condition.end - condition.start < 3 || !isPlain(condition) || !isPlain(body)) return [];
+    return memberChains(unit, names, within)
       .filter((chain) => condition.start <= chain.start && chain.end <= condition.end && isPlainRead(chain))
       .map((chain) => ({ field: chain.path[0] ?? '', read: excerpt.written(chain), function: within.name }));
   });
