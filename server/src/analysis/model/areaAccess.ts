@@ -9,6 +9,19 @@ export interface AreaAccess {
   readonly function: string | undefined;
   /** The feature size that the code around it is sure of; 0: it asks for none. Unknown: it may have asked in a way that is not read. */
   readonly featureSize: Fact<number>;
+  /** Where a test of `__rseq_size` could be put in front of it. */
+  readonly guardPlace: GuardPlace | undefined;
+}
+
+/** A statement in front of which the function can be left. */
+export interface GuardPlace {
+  /** Its first word, and what that is. */
+  readonly place: Place;
+  readonly text: string;
+  /** `return 0;` */
+  readonly leave: string;
+  /** How many blocks it is in. */
+  readonly depth: number;
 }
 
 /** What the unit as a whole does about the size of struct rseq. */

@@ -1,8 +1,8 @@
 import { originalSize } from '../abi/fields';
 import type { AbiProfile } from '../abi/profile';
 import { findFields } from '../abi/profiles';
-import type { AreaAccess } from '../model/areaAccess';
-import { defineAreaRule } from './rule';
+import type { AreaAccess, GuardPlace } from '../model/areaAccess';
+import { type AbstractFix, defineAreaRule } from './rule';
 
 export default defineAreaRule({
   id: 'field-not-available',
@@ -17,6 +17,7 @@ the function or in all its callers. A test that cannot be read counts as a right
 somewhere in the unit.`,
   fix: `Test the feature size first (\`__rseq_size\` of the C library together with \`getauxval(AT_RSEQ_FEATURE_SIZE)\`), with a way out for older kernels.
 Or declare with \`"abi"\` in \`.rseq.json\` or a comment \`rseq-abi: 6.3\` that the code never runs there.`,
+  mends: 'often',
   evidence: [
     'Linux include/uapi/linux/rseq.h of 4.18, 6.3 and 7.0; tools/testing/selftests/rseq/rseq.h, rseq_node_id_available()',
     'glibc bug 31965: __rseq_size of 32 was the size of the allocation',
@@ -35,6 +36,26 @@ int counter_index(const volatile struct rseq *rseq)
 {
 	return rseq->mm_cid;
 	//           ^^^^^^ error: field-not-available
+}
+`,
+    },
+    {
+      title: 'declared for kernels that lack it, and tested for too little',
+      code: String.raw`extern const unsigned int __rseq_size;
+
+struct rseq {
+	unsigned int cpu_id_start, cpu_id;
+	unsigned long long rseq_cs;
+	unsigned int flags, node_id, mm_cid;
+};
+
+/* rseq-abi: original */
+int concurrency_id(const volatile struct rseq *rseq)
+{
+	if (__rseq_size < 24)
+		return 0;
+	return rseq->mm_cid;
+	//           ^^^^^^ error: field-not-available "28 bytes first instead of 24"
 }
 `,
     },
@@ -90,7 +111,7 @@ int counter_index(const volatile struct rseq *rseq)
 `,
     },
   ],
-  check({ what, place, featureSize }, { profiles, testsSize }) {
+  check({ what, place, featureSize, guardPlace }, { profiles, testsSize }) {
     const fields = 'field' in what ? findFields(what.field) : [what];
     const end = Math.min(...fields.map(({ offset, size }) => offset + size));
     // Infinity: a name that struct rseq never had says nothing about its layout.
@@ -108,10 +129,21 @@ int counter_index(const volatile struct rseq *rseq)
         place,
         message: `${subject} ${where}; the bytes there mean something else or nothing; test for a feature size of ${end} bytes first${tested}`,
         abis,
+        fixes: guardPlace ? [guard(guardPlace, end)] : [],
       },
     ];
   },
 });
+
+function guard({ place, text, leave, depth }: GuardPlace, end: number): AbstractFix {
+  const indent = '\t'.repeat(depth);
+  return {
+    title: `Leave the function where __rseq_size (<sys/rseq.h>) is less than ${end}`,
+    place,
+    changes: [{ kind: 'replace', place, text: `if (__rseq_size < ${end})\n${indent}\t${leave}\n${indent}${text}` }],
+    needsReview: true,
+  };
+}
 
 function has({ fields }: AbiProfile, what: AreaAccess['what']): boolean {
   if ('field' in what) return fields.some(({ name }) => name === what.field);

@@ -8,6 +8,7 @@ import type { FunctionRange } from '../functions';
 import type { UnitContext } from '../unitContext';
 import { AreaPointers } from './areaPointers';
 import { FunctionText } from './functionText';
+import { guardPlaceOf } from './guardPlace';
 import { Guards } from './guards';
 import { namesField, type MemberReader } from './memberReads';
 import { offsetReads } from './offsetReads';
@@ -52,7 +53,13 @@ export function readAccesses(unit: UnitContext, source: AccessSource): UnitAcces
     const access = (what: AreaAccess['what'], place: AreaAccess['place'], at: number): AreaAccess => {
       const bound = guards.at(at, range);
       const featureSize = bound === 'unclear' ? unknown('condition') : known(bound);
-      return { what, place, function: range.name, featureSize };
+      return {
+        what,
+        place,
+        function: range.name,
+        featureSize,
+        guardPlace: guardPlaceOf(tokens, text, at),
+      };
     };
     const members = namesField(tokens, range) ? source.reader.find(text, names, source.language) : [];
     const accesses = [
