@@ -60,7 +60,8 @@ for (const rule of rules) {
       }
       it(`every fix mends it and nothing else: ${nameOf(example)}`, () => {
         const fixed = fixedTexts(syntax, rule.id, textOf(example));
-        assert.equal(fixed.length > 0, rule.mends !== undefined, 'what the rule says of its fixes');
+        const isMended = rule.mends !== undefined && example.isUnmended !== true;
+        assert.equal(fixed.length > 0, isMended, 'what the rule says of its fixes');
         for (const mended of fixed) {
           assertMended(syntax, textOf(example), mended);
           assertIndented(example.code, mended.fix);

@@ -13,15 +13,12 @@ export interface AreaAccess {
   readonly guardPlace: GuardPlace | undefined;
 }
 
-/** A statement in front of which the function can be left. */
+/** A place in front of a statement from which the function can be left. */
 export interface GuardPlace {
-  /** Its first word, and what that is. */
+  /** Where what stands in front of the statement ends. */
   readonly place: Place;
-  readonly text: string;
   /** `return 0;` */
   readonly leave: string;
-  /** How many blocks it is in. */
-  readonly depth: number;
 }
 
 /** What the unit as a whole does about the size of struct rseq. */

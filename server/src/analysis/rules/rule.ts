@@ -20,6 +20,8 @@ export interface Example {
   readonly abi?: string;
   /** True if compiler, assembler or linker refuse it, so that only the fixed text can be compiled. */
   readonly isRefused?: boolean;
+  /** True if what is wrong here needs a decision that no fix can make, although others of the rule's findings have one. */
+  readonly isUnmended?: boolean;
 }
 
 /** What a rule is, apart from how it checks. Everything user-visible is generated from here. */

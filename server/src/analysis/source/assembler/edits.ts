@@ -87,7 +87,7 @@ function replacement(text: AssemblerText, place: Place, newText: string): readon
   return [{ span: located.span, newText: literal ? encodeForLiteral(newText) : newText }];
 }
 
-/** Text for the C side; it must be written where the statement itself is, not in a macro that others share. */
+/** Text for the C side, or for C code as such; it must be written where the statement itself is, not in a macro that others share. */
 function codeInsertion(
   text: AssemblerText,
   at: number,
@@ -95,7 +95,9 @@ function codeInsertion(
 ): readonly TextEdit[] | undefined {
   const piece = text.pieceAt(at);
   const keyword = text.pieces[text.codeStart];
-  if (piece?.isCode !== true || !keyword || !sameLevel(piece.token, keyword.token)) return undefined;
+  const isBeside = piece?.isCode === true && keyword !== undefined && sameLevel(piece.token, keyword.token);
+  const isInCode = text.codeStart < 0 && !text.quoted && piece?.token.expansion === null;
+  if (!piece || (!isBeside && !isInCode)) return undefined;
   const located = text.locate({ start: piece.start, end: at });
   return located && [{ span: { ...located.span, start: located.span.end }, newText: newText(located.span) }];
 }

@@ -22,15 +22,12 @@ export function guardPlaceOf(tokens: readonly Token[], text: FunctionText, at: n
     else if (depth <= 0 && /^[;{}]$/.test(token)) {
       // The `;` of a `for` is in parentheses.
       if (token === ';' && depth < 0) continue;
-      const first = tokens[i + 1];
-      const isPlain = first && !first.expansion && !/^(?:else|case|default|\{|\})$/.test(first.text);
-      if (!isPlain || tokens[i + 2]?.text === ':') return undefined;
-      return {
-        place: text.placeOf({ start: i + 1, end: i + 2 }),
-        text: first.text,
-        leave,
-        depth: depthAt(tokens, range, i + 1),
-      };
+      const [before, first] = [tokens[i], tokens[i + 1]];
+      const isPlain =
+        first && !first.expansion && !before?.expansion && !/^(?:else|case|default|\{|\})$/.test(first.text);
+      return isPlain && tokens[i + 2]?.text !== ':'
+        ? { place: text.placeOf({ start: i, end: i + 1 }), leave }
+        : undefined;
     }
   }
   return undefined;
@@ -43,10 +40,4 @@ function leaveOf(tokens: readonly Token[], { start, bodyStart, name }: FunctionR
   if (words.includes('*')) return 'return 0;';
   if (words.includes('void')) return 'return;';
   return words.some((word) => numbers.test(word)) ? 'return 0;' : undefined;
-}
-
-function depthAt(tokens: readonly Token[], { bodyStart }: FunctionRange, at: number): number {
-  let depth = 0;
-  for (let i = bodyStart; i < at; i++) depth += tokens[i]?.text === '{' ? 1 : tokens[i]?.text === '}' ? -1 : 0;
-  return depth;
 }

@@ -122,7 +122,9 @@ export class SizeTests {
       const source = this.unit.sourceOf({ start, end }, within);
       if (source) return this.boundOf(source, holds, within, none, depth + 1);
       const isLocal = this.unit.localsOf(within).some((one) => one.name === name);
-      if (isLocal || this.unit.isParameter(name, within)) return this.isAreaValue(name, start) ? 0 : 'unclear';
+      const isPointer = (this.unit.declarationOf(name, start)?.pointers ?? 0) > 0;
+      if (isPointer || this.isAreaValue(name, start)) return 0;
+      if (isLocal || this.unit.isParameter(name, within)) return 'unclear';
       return holds ? this.#globalBound(name, depth) : 'unclear';
     }
     const isCall = tokens[start + 1]?.text === '(' && closingOf(tokens, start + 1) === end - 1;
