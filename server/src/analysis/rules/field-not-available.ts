@@ -65,7 +65,9 @@ int concurrency_id(const volatile struct rseq *rseq)
     },
     {
       title: 'declared for kernels that lack it',
-      code: String.raw`struct rseq {
+      code: String.raw`extern const unsigned int __rseq_size;
+
+struct rseq {
 	unsigned int cpu_id_start, cpu_id;
 	unsigned long long rseq_cs;
 	unsigned int flags, node_id, mm_cid;
@@ -142,7 +144,7 @@ int counter_index(const volatile struct rseq *rseq)
 
 function guard({ place, leave }: GuardPlace, end: number): AbstractFix {
   return {
-    title: `Leave the function where __rseq_size (<sys/rseq.h>) is less than ${end}`,
+    title: `Leave the function where __rseq_size is less than ${end}`,
     place,
     changes: [{ kind: 'insert-code', at: place.end, code: `if (__rseq_size < ${end}) ${leave}` }],
     needsReview: true,

@@ -42,6 +42,7 @@ export function readAccesses(unit: UnitContext, source: AccessSource): UnitAcces
   const candidates = names.mentioningArea(tokens, functions);
   if (candidates.length === 0) return { functions: [], testsSize: false };
   const pointers = new AreaPointers(unit, names);
+  const knowsSize = tokens.some(({ text }) => text === '__rseq_size');
   const asks = testsSize(tokens, functions, source.invokedMacros);
   const isShared = ({ start }: FunctionRange): boolean => {
     const first = tokens[start];
@@ -58,7 +59,7 @@ export function readAccesses(unit: UnitContext, source: AccessSource): UnitAcces
         place,
         function: range.name,
         featureSize,
-        guardPlace: guardPlaceOf(tokens, text, at),
+        guardPlace: knowsSize ? guardPlaceOf(tokens, text, at) : undefined,
       };
     };
     const members = namesField(tokens, range) ? source.reader.find(text, names, source.language) : [];
