@@ -1,3 +1,4 @@
+import { laterReads } from './model/laterReads';
 import { architectures } from './arch/index';
 import { declaredAbis, judge, type Judgement } from './judge';
 import type { AnalysisContext, AnalysisRequest } from './request';
@@ -51,8 +52,9 @@ export function answerFor(
   const unit = readUnit(context, request, target, withhold);
   if (!unit) return undefined;
   const holdsSections =
-    unit.groups.some(({ sections, isNeutral }) => sections.length > 0 && !isNeutral) ||
-    unit.registration?.isForTarget === true;
+    unit.groups.some(
+      ({ sections, program, isNeutral }) => (sections.length > 0 || laterReads(program).length > 0) && !isNeutral,
+    ) || unit.registration?.isForTarget === true;
   const named = wanted ? [] : targetsNamedIn(unit);
   const answer: TargetAnswer = {
     target,

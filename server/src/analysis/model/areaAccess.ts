@@ -4,6 +4,8 @@ import type { Fact } from './fact';
 /** A read of struct rseq in C: of a field by its name, or of some bytes by their offset. Offsets and sizes in bytes. */
 export interface AreaAccess {
   readonly what: { readonly field: string } | { readonly offset: number; readonly size: number };
+  /** Read by an instruction: what a section is given to compare with is decided by who calls it. */
+  readonly isInAssembler: boolean;
   /** The field's name in the source, or the whole expression. */
   readonly place: Place;
   readonly function: string | undefined;

@@ -1,6 +1,8 @@
 import type { Architecture } from '../arch/architecture';
 import { slot } from './analysisCache';
 import { armsSomething } from '../model/area';
+import { laterReads } from '../model/laterReads';
+import type { Program } from '../model/program';
 import { operandTable } from './assembler/asmOperands';
 import type { AssemblerText } from './assembler/assemblerText';
 import type { ProgramSource } from './assembler/buildProgram';
@@ -26,10 +28,13 @@ import {
 import { type Model, originOf, type SectionGroup } from './sectionModels';
 import { Surroundings } from './surroundings';
 
-/** Text without data can still arm a section whose descriptor is elsewhere: it writes to the area, which an operand leads to. */
+/** Text without data can still arm a section whose descriptor is elsewhere: it writes to the area, which an operand leads to;
+ * or it reads the area. */
 function mayMatter({ statement, text }: TextUnit): boolean {
   if (mayHoldDescriptor.test(text.text)) return true;
-  return statement.syntax.operands.some(({ expression }) => expression.some((token) => /rseq_cs$/.test(token.text)));
+  return statement.syntax.operands.some(({ expression }) =>
+    expression.some(({ text: name }) => /rseq_cs$/.test(name) || name === '__rseq_offset'),
+  );
 }
 
 /** Reads what C and C++ say: asm statements, and descriptors that are initialised in C. */
@@ -153,7 +158,8 @@ class StatementReader {
         declared,
       });
     const model = this.#model([key, declared], build, wanted);
-    if (!model || !(model.sections.length > 0 || armsSomething(model.program))) return [];
+    const isOfUse = (program: Program): boolean => armsSomething(program) || laterReads(program).length > 0;
+    if (!model || !(model.sections.length > 0 || isOfUse(model.program))) return [];
     return [this.#group(model, text, statement.syntax.keyword, statement.function)];
   }
 

@@ -83,6 +83,7 @@ export function readUnit(
   )?.[1];
   const groupsFor = otherEncoding ? () => [] : isAssembly ? fileGroups(source) : statementGroups(source);
   const unit = isAssembly ? undefined : contextOf(source, preprocessed, architecture.pointerBytes);
+  const groups = groupsFor(architecture, withhold, request.targets.length > 0);
   const accesses =
     unit &&
     readAccesses(unit, {
@@ -91,9 +92,9 @@ export function readUnit(
       locator: places,
       reader: slot(context.cache, 'member reads', () => new MemberReader(context.syntax)),
       invokedMacros: preprocessed.invokedMacros,
+      programs: groups,
       isIncluded: ({ file }) => preprocessed.files(file)?.path !== request.path,
     });
-  const groups = groupsFor(architecture, withhold, request.targets.length > 0);
   const registration = unit && registrationOf(source, unit, groups, architecture);
   return {
     target: architecture.name,

@@ -1,5 +1,7 @@
 import type { AreaAccess } from '../../../model/areaAccess';
+import { laterReads } from '../../../model/laterReads';
 import { known, unknown } from '../../../model/fact';
+import type { Program } from '../../../model/program';
 import type { AssemblerText, TokenLocator } from '../../assembler/assemblerText';
 import { type Token, TokenKind } from '../../preprocess/token';
 import type { SyntaxLanguage } from '../../syntax/backend';
@@ -25,6 +27,12 @@ export interface AccessSource {
   readonly locator: TokenLocator;
   readonly reader: MemberReader;
   readonly invokedMacros: ReadonlySet<string>;
+  /** The assembler text of functions. */
+  readonly programs: readonly {
+    readonly program: Program;
+    readonly text: AssemblerText;
+    readonly function: FunctionRange | undefined;
+  }[];
   /** Is a token in another file than the unit's own? */
   readonly isIncluded: (token: Token) => boolean;
 }
@@ -40,7 +48,11 @@ export function readAccesses(unit: UnitContext, source: AccessSource): UnitAcces
   const { names, locator } = source;
   const { tokens, functions } = unit;
   const candidates = names.mentioningArea(tokens, functions);
-  if (candidates.length === 0) return { functions: [], testsSize: false };
+  const inAssembler = source.programs.flatMap(({ program, text, function: range }) => {
+    const reads = range ? laterReads(program) : [];
+    return range && reads.length > 0 ? [{ reads, text, range }] : [];
+  });
+  if (candidates.length + inAssembler.length === 0) return { functions: [], testsSize: false };
   const pointers = new AreaPointers(unit, names);
   const knowsSize = tokens.some(({ text }) => text === '__rseq_size');
   const asks = testsSize(tokens, functions, source.invokedMacros);
@@ -56,6 +68,7 @@ export function readAccesses(unit: UnitContext, source: AccessSource): UnitAcces
       const featureSize = bound === 'unclear' ? unknown('condition') : known(bound);
       return {
         what,
+        isInAssembler: false,
         place,
         function: range.name,
         featureSize,
@@ -72,7 +85,15 @@ export function readAccesses(unit: UnitContext, source: AccessSource): UnitAcces
     ];
     return accesses.length > 0 ? [{ text: text.text, accesses }] : [];
   });
-  return { functions: found, testsSize: found.length > 0 && asks };
+  const asm = inAssembler.map(({ reads, text, range }): FunctionAccesses => {
+    const first = text.pieces[0]?.token;
+    const bound = guards.at(first ? Math.max(tokens.indexOf(first), range.bodyStart) : range.bodyStart, range);
+    const featureSize = bound === 'unclear' ? unknown('condition') : known(bound);
+    const common = { function: range.name, featureSize, guardPlace: undefined, isInAssembler: true };
+    return { text, accesses: reads.map(({ place, ...what }) => ({ ...common, what, place })) };
+  });
+  const all = [...found, ...asm];
+  return { functions: all, testsSize: all.length > 0 && asks };
 }
 
 /** Names by which code asks how large the area is or whether a field is there. */
