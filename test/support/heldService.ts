@@ -55,6 +55,7 @@ export class HeldService implements AnalysisService {
   }
 
   checkUnit: AnalysisService['checkUnit'] = (path, cancellation) => this.#inner.checkUnit(path, cancellation);
+  findArea: AnalysisService['findArea'] = (path, cancellation) => this.#inner.findArea(path, cancellation);
   listSources: AnalysisService['listSources'] = (folders) => this.#inner.listSources(folders);
   dispose: AnalysisService['dispose'] = () => this.#inner.dispose();
 }

@@ -173,7 +173,8 @@ export function declaredAbis(request: AnalysisRequest, remarks: Remarks, file: s
   return commented ?? abis;
 }
 
-function profilesOf({ declarations }: AnalysisRequest, names: readonly string[]): readonly AbiProfile[] {
+/** The profiles that names and sizes mean; those that mean none are left out. */
+export function profilesOf({ declarations }: AnalysisRequest, names: readonly string[]): readonly AbiProfile[] {
   return names.flatMap((name) => resolveProfile(name, declarations.profiles) ?? []);
 }
 

@@ -1,4 +1,4 @@
-import type { DocumentChange, DocumentReport, UnitReport, WorkspaceSettings } from '../project/engine';
+import type { AreaReport, DocumentChange, DocumentReport, UnitReport, WorkspaceSettings } from '../project/engine';
 
 /** As much of a cancellation token as the service needs. */
 export interface Cancellation {
@@ -22,6 +22,7 @@ export interface AnalysisService {
   /** Undefined: it was cancelled. Rejects if the analysis failed on this document; the next question is answered again. */
   checkDocument(path: string, cancellation: Cancellation): Promise<DocumentReport | undefined>;
   checkUnit(path: string, cancellation: Cancellation): Promise<UnitReport | undefined>;
+  findArea(path: string, cancellation: Cancellation): Promise<AreaReport | undefined>;
   listSources(folders: readonly string[]): Promise<readonly string[]>;
   dispose(): Promise<void>;
 }

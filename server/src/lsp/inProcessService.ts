@@ -22,6 +22,7 @@ export function createInProcessService(engine: Engine): AnalysisService {
     checkDocument: (path, cancellation) =>
       later(() => engine.checkDocument(path, () => cancellation.isCancellationRequested)),
     checkUnit: (path, cancellation) => later(() => engine.checkUnit(path, () => cancellation.isCancellationRequested)),
+    findArea: (path, cancellation) => later(() => engine.findArea(path, () => cancellation.isCancellationRequested)),
     listSources: (folders) => later(() => engine.listSources(folders)),
     dispose: () => Promise.resolve(),
   };

@@ -4,6 +4,7 @@ import type { AnalysisService } from './analysisService';
 import { checkWorkspace } from './handlers/checkWorkspace';
 import { codeAction, resolveCodeAction } from './handlers/codeAction';
 import { diagnostic } from './handlers/diagnostic';
+import { hover } from './handlers/hover';
 import { initialize } from './handlers/initialize';
 import { initialized } from './handlers/initialized';
 import { didChangeConfiguration, didChangeWorkspaceFolders } from './handlers/settings';
@@ -77,6 +78,7 @@ export function serve(connection: Connection, parts: ServerParts): Session {
       diagnostic(session, params, token),
     ),
   );
+  connection.onHover(request('textDocument/hover', null, (params, token) => hover(session, params, token)));
   connection.onCodeAction(
     request('textDocument/codeAction', [], (params, token) => codeAction(session, params, token)),
   );

@@ -7,7 +7,7 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import { statusNotification, type StatusParams } from '../protocol';
-import type { DocumentReport } from '../project/engine';
+import type { AreaReport, DocumentReport } from '../project/engine';
 import type { AnalysisService } from './analysisService';
 import { toDiagnostic, type FileNames } from './convert';
 import { Documents, pathOf } from './documents';
@@ -68,14 +68,26 @@ export class Session implements FileNames {
    * changed meanwhile, and what the analysis throws.
    */
   async check(uri: string, token: CancellationToken): Promise<CheckedDocument> {
+    const report = await this.#ask(uri, token, (path) => this.service.checkDocument(path, token));
+    if (this.documents.get(uri)) await this.connection.sendNotification(statusNotification, statusOf(uri, report));
+    return { report, diagnostics: report.findings.map((finding) => toDiagnostic(finding, this)) };
+  }
+
+  /** Where a document is about struct rseq. Throws as {@link check} does. */
+  findArea(uri: string, token: CancellationToken): Promise<AreaReport> {
+    return this.#ask(uri, token, (path) => this.service.findArea(path, token));
+  }
+
+  /** An answer about the document as it is when it comes. */
+  async #ask<T>(uri: string, token: CancellationToken, ask: (path: string) => Promise<T | undefined>): Promise<T> {
     await this.settingsKnown;
     const path = this.documents.get(uri)?.path ?? pathOf(uri);
     const version = this.versionOf(path);
-    const report = await this.service.checkDocument(path, token);
-    if (!report) throw cancelled(token.isCancellationRequested ? LSPErrorCodes.RequestCancelled : undefined);
+    const answer = await ask(path);
+    if (answer === undefined)
+      throw cancelled(token.isCancellationRequested ? LSPErrorCodes.RequestCancelled : undefined);
     if (this.versionOf(path) !== version) throw cancelled();
-    if (this.documents.get(uri)) await this.connection.sendNotification(statusNotification, statusOf(uri, report));
-    return { report, diagnostics: report.findings.map((finding) => toDiagnostic(finding, this)) };
+    return answer;
   }
 
   /** To the client's log. Once the connection is closed there is nobody to tell. */

@@ -25,6 +25,8 @@ export function createMessageHandler(
         return engine.checkDocument(question.path, isCancelled);
       case 'checkUnit':
         return engine.checkUnit(question.path, isCancelled);
+      case 'findArea':
+        return engine.findArea(question.path, isCancelled);
       case 'listSources':
         return engine.listSources(question.folders);
     }

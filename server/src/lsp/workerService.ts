@@ -1,4 +1,4 @@
-import type { DocumentReport, UnitReport, WorkspaceSettings } from '../project/engine';
+import type { AreaReport, DocumentReport, UnitReport, WorkspaceSettings } from '../project/engine';
 import type { AnalysisService, Cancellation, ParserChoice } from './analysisService';
 import type { Scheduler } from './scheduler';
 import { CancellationBoard, type FromWorker, type Question, type ToWorker } from './workerMessages';
@@ -91,6 +91,10 @@ export class WorkerService implements AnalysisService {
 
   checkUnit(path: string, cancellation: Cancellation): Promise<UnitReport | undefined> {
     return this.#ask((id) => ({ kind: 'checkUnit', id, path }), cancellation) as Promise<UnitReport | undefined>;
+  }
+
+  findArea(path: string, cancellation: Cancellation): Promise<AreaReport | undefined> {
+    return this.#ask((id) => ({ kind: 'findArea', id, path }), cancellation) as Promise<AreaReport | undefined>;
   }
 
   listSources(folders: readonly string[]): Promise<readonly string[]> {

@@ -1,7 +1,9 @@
-import { mergeUses, rememberAnswer } from '../analysis';
+import { fileArea, mergeUses, rememberAnswer } from '../analysis';
 import type {
+  AbiProfile,
   AnalysisContext,
   AnalysisRequest,
+  AreaMention,
   Finding,
   Note,
   Port,
@@ -37,6 +39,14 @@ export interface FileCheck {
   readonly abis: readonly string[];
   readonly problems: readonly ConfigurationProblem[];
   readonly cancelled: boolean;
+}
+
+/** Where a file is about struct rseq in all its variants. */
+export interface AreaCheck {
+  readonly mentions: readonly AreaMention[];
+  readonly declared: readonly AbiProfile[];
+  /** Profiles that the project describes itself. */
+  readonly own: readonly AbiProfile[];
 }
 
 /** Through which files a header may be read. */
@@ -138,6 +148,18 @@ export class Checker {
   /** A header through its host, anything else as it is. */
   checkAny(file: string, open: readonly string[], isCancelled: () => boolean = () => false): FileCheck {
     return isHeader(file) ? this.checkHeader(file, open, isCancelled) : this.check(file, isCancelled);
+  }
+
+  /** Where `file` is about struct rseq, read in the ways of `check`, which is the file's own or that of its host. */
+  areaOf(file: string, check: FileCheck): AreaCheck {
+    const requests = this.#plan(check.file).units.map(requestOf);
+    const areas = requests.map((request) => fileArea(this.#context, request, check.targets, file));
+    const mentions = areas.flatMap((area) => area.mentions);
+    return {
+      mentions: [...new Map(mentions.map((mention) => [JSON.stringify(mention), mention])).values()],
+      declared: areas[0]?.declared ?? [],
+      own: requests[0]?.declarations.profiles ?? [],
+    };
   }
 
   /** Drops what was made from `file`. */

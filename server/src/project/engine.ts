@@ -3,6 +3,7 @@ import {
   createAnalysisCache,
   unusedSuppressions,
   type AnalysisCache,
+  type AreaMention,
   type Note,
   type SuppressionUse,
   type SyntaxBackend,
@@ -13,8 +14,8 @@ import { ProjectFiles } from '../platform/projectFiles';
 import { Projects, projectRootOf } from '../platform/projects';
 import { isHeader, listSourceTree } from '../platform/sourceTree';
 import { Toolchain } from '../platform/toolchain';
-import { Checker, type Analyse, type FileCheck } from './checker';
-import { Locator, sortFindings, type LocatedFinding } from './located';
+import { Checker, type Analyse, type AreaCheck, type FileCheck } from './checker';
+import { Locator, sortFindings, type LocatedFinding, type Place } from './located';
 import { UnitPlanner } from './units';
 
 /** The editor's settings as they came: `rseq.*` of each workspace folder, and of documents outside of them. */
@@ -49,6 +50,11 @@ export interface UnitReport {
   /** What has become of the suppressions in its files; nothing of a header's other hosts. */
   readonly suppressions: readonly SuppressionUse<LocatedFinding>[];
   readonly dependencies: readonly string[];
+}
+
+/** Where one document is about struct rseq. Plain data. */
+export interface AreaReport extends Omit<AreaCheck, 'mentions'> {
+  readonly mentions: readonly { readonly mention: AreaMention; readonly place: Place }[];
 }
 
 /**
@@ -141,13 +147,24 @@ export class Engine {
     };
   }
 
+  /** Where one document is about struct rseq; undefined if it was cancelled. */
+  findArea(file: string, isCancelled: () => boolean): AreaReport | undefined {
+    return this.#guarded(() => {
+      const check = this.#checker.checkAny(file, this.#files.openPaths, isCancelled);
+      if (check.cancelled) return undefined;
+      const { mentions, declared, own } = this.#checker.areaOf(file, check);
+      const located = mentions.map((mention) => ({ mention, place: this.#locator.locate(mention.span) }));
+      return { mentions: located, declared, own };
+    });
+  }
+
   /** All source files and headers below the folders. */
   listSources(folders: readonly string[]): readonly string[] {
     return [...new Set(folders.flatMap((folder) => listSourceTree(folder)))];
   }
 
   /** An analysis that threw may have left its cache half written. */
-  #guarded(check: () => FileCheck): FileCheck {
+  #guarded<T>(check: () => T): T {
     try {
       return check();
     } catch (error) {

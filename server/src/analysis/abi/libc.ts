@@ -40,6 +40,38 @@ export const glibcBehaviours: readonly GlibcBehaviour[] = [
   },
 ];
 
+/**
+ * What a program learns of the area from glibc's symbols. glibc manual, Restartable Sequences; sysdeps/nptl/dl-tls_init_tp.c. Since 2.35, where glibc was built for the architecture ({@link glibcArchitectures}).
+ */
+export const librarySymbols: Readonly<Record<string, LibrarySymbol>> = {
+  __rseq_size: {
+    type: 'const unsigned int',
+    meaning: 'bytes of the area that are maintained; 0: glibc registered nothing, and `cpu_id` is -2',
+    notes: glibcBehaviours.filter(({ registers }) => registers).map(({ since, notes }) => `glibc ${since}: ${notes}`),
+  },
+  __rseq_offset: {
+    type: 'const ptrdiff_t',
+    meaning: 'where the area of a thread begins, in bytes from the thread pointer (`__builtin_thread_pointer()`)',
+    notes: [
+      'valid also where nothing is registered',
+      'it differs between versions and may be negative since glibc 2.41',
+    ],
+  },
+  __rseq_flags: { type: 'const unsigned int', meaning: 'the flags that were registered: 0', notes: [] },
+};
+
+/** The first release of glibc that has {@link librarySymbols}. */
+export const librarySymbolsSince = '2.35';
+
+/** A symbol that glibc exports for programs. */
+export interface LibrarySymbol {
+  readonly type: string;
+  /** In one line. */
+  readonly meaning: string;
+  /** What differs by version. */
+  readonly notes: readonly string[];
+}
+
 /** The tunable that switches glibc's registration off, and the value that does. */
 export const registrationTunable = { name: 'glibc.pthread.rseq', off: '0' } as const;
 

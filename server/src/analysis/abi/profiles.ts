@@ -33,6 +33,11 @@ export function listProfiles(): readonly AbiProfile[] {
   return profiles;
 }
 
+/** What the newest release of Linux that is known has. */
+export function newestProfile(): AbiProfile {
+  return newest;
+}
+
 /** Fields of this name in all known layouts, mainline first; empty for a name that struct rseq never had. */
 export function findFields(name: string): readonly AreaField[] {
   return allFields.filter((field) => field.name === name);
@@ -56,12 +61,14 @@ export function isIndexAt(offset: number): boolean {
 /** The attribute of the C structure in every version of the header. The kernel may demand more of the area. */
 const structAlignment = 32;
 
+const newest = makeProfile('7.0', 33, 'Linux 7.0 and later', layouts.linux70);
+
 const profiles: readonly AbiProfile[] = [
   makeProfile('original', originalSize, 'Linux 4.18 to 6.2', layouts.original),
   // "[RFC PATCH 0/4] rseq: Introduce extensible struct rseq", July 2020; never merged.
   makeProfile('rfc-2020', 24, 'the extensible struct rseq proposed in July 2020, never merged', layouts.rfc2020),
   makeProfile('6.3', 28, 'Linux 6.3 to 6.19', layouts.linux63),
-  makeProfile('7.0', 33, 'Linux 7.0 and later', layouts.linux70),
+  newest,
   // With node_id and mm_cid since September 2025; before, these eight bytes were padding.
   makeProfile('tcmalloc', 32, "Google's kernels, as tcmalloc declares them", layouts.tcmalloc),
 ];

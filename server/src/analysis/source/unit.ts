@@ -1,11 +1,13 @@
 import { architectureOf } from '../arch/index';
 import type { Architecture } from '../arch/architecture';
+import type { AreaMention } from '../model/areaMention';
 import { type Fact, unknown } from '../model/fact';
 import type { FieldUse } from '../model/fieldUse';
 import { type CallMismatch, mismatchOf } from '../model/sectionCall';
 import type { AnalysisContext, AnalysisRequest } from '../request';
 import { slot } from './analysisCache';
 import type { AssemblerText } from './assembler/assemblerText';
+import { areaMentions } from './areaMentions';
 import { AreaNames } from './c/area';
 import { type ComparedParameter, findCalls, type FunctionCalls } from './c/calls';
 import { ValueSources } from './c/cpuValues';
@@ -43,6 +45,8 @@ export interface TargetUnit {
   readonly fieldUse: FieldUse | undefined;
   /** The text that places of facts about the unit as a whole are in. */
   readonly excerpt: AssemblerText | undefined;
+  /** Where it is about struct rseq. */
+  readonly mentions: () => readonly AreaMention[];
   /** Could the assembler text, as it was read for this target, be meant for another architecture? */
   readonly admittedBy: (architecture: Architecture) => boolean;
 }
@@ -96,6 +100,8 @@ export function readUnit(
       isIncluded: ({ file }) => preprocessed.files(file)?.path !== request.path,
     });
   const registration = unit && registrationOf(source, unit, groups, architecture);
+  const fieldUse = unit && fieldUseOf(source, preprocessed, unit, registration);
+  const excerpt = unit?.excerpt.finish(places);
   return {
     target: architecture.name,
     preprocessed,
@@ -105,8 +111,9 @@ export function readUnit(
     calls: checkedCalls(source, groups, withhold),
     otherEncoding,
     registration,
-    fieldUse: unit && fieldUseOf(source, preprocessed, unit, registration),
-    excerpt: unit?.excerpt.finish(places),
+    fieldUse,
+    excerpt,
+    mentions: () => (unit && excerpt ? areaMentions({ unit, names, places, groups, fieldUse, excerpt }) : []),
     admittedBy: (other) => groupsFor(other, undefined, false).some(({ isNeutral }) => !isNeutral),
   };
 }

@@ -19,6 +19,7 @@ export function initialize(session: Session, params: InitializeParams, version: 
       positionEncoding: PositionEncodingKind.UTF16,
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
       diagnosticProvider: { identifier: 'rseq', interFileDependencies: true, workspaceDiagnostics: false },
+      hoverProvider: true,
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.rseq`],
         resolveProvider: true,

@@ -1,4 +1,5 @@
 import type { FieldWrite } from '../../../model/fieldUse';
+import type { Token } from '../../preprocess/token';
 import { areaTags, type AreaNames } from '../area';
 import { callSitesIn } from '../callSites';
 import { endOfValue } from '../declarations';
@@ -23,7 +24,7 @@ export function writesIn(
   const { tokens, excerpt } = unit;
   const common = { function: within.name, isBeforeRegistration: registers };
   const members = memberChains(unit, names, within).flatMap((chain): FieldWrite[] => {
-    const value = storedTo(chain);
+    const value = storedTo(tokens, chain, within);
     if (!value) return [];
     return [
       {
@@ -46,28 +47,6 @@ export function writesIn(
   );
   return [...members, ...whole];
 
-  /** What is stored; an empty range where it is made of what was there before. */
-  function storedTo({ start, end }: MemberChain): TokenRange | undefined {
-    const none = { start: end, end };
-    const [before, behind] = [tokens[start - 1]?.text ?? '', tokens[end]?.text ?? ''];
-    if (/^(?:\+\+|--)$/.test(before) || /^(?:\+\+|--|[-+*/%&|^]=|<<=|>>=)$/.test(behind)) return none;
-    if (behind === '=') return { start: end + 1, end: endOfValue(tokens, end + 1) };
-    if (before === '&' && tokens[start - 2]?.text === '(' && atomicStore.test(tokens[start - 3]?.text ?? ''))
-      return none;
-    // `*(volatile int *)&(area->cpu_id) = value`
-    let [first, last] = [start - 1, end];
-    while (tokens[first]?.text === '(' && tokens[last]?.text === ')') [first, last] = [first - 1, last + 1];
-    if (tokens[first]?.text !== '&' || tokens[last]?.text !== '=' || tokens[first - 1]?.text !== ')') return undefined;
-    const open = openingOf(first - 1);
-    return tokens[open - 1]?.text === '*' ? { start: last + 1, end: endOfValue(tokens, last + 1) } : undefined;
-  }
-
-  function openingOf(close: number): number {
-    for (let i = close - 1; i > within.bodyStart; i--)
-      if (tokens[i]?.text === '(' && closingOf(tokens, i) === close) return i;
-    return within.bodyStart;
-  }
-
   function isOwnObject({ base, isObject }: MemberChain): boolean {
     return isObject && isOwn(base);
   }
@@ -81,6 +60,31 @@ export function writesIn(
   function isOwn({ start, end }: TokenRange): boolean {
     return end - start === 1 && (unit.declarationOf(tokens[start]?.text ?? '', start)?.pointers ?? 0) === 0;
   }
+}
+
+/** What is stored to a member; an empty range where it is made of what was there before. undefined: nothing. */
+export function storedTo(
+  tokens: readonly Token[],
+  { start, end }: TokenRange,
+  within: FunctionRange,
+): TokenRange | undefined {
+  const none = { start: end, end };
+  const [before, behind] = [tokens[start - 1]?.text ?? '', tokens[end]?.text ?? ''];
+  if (/^(?:\+\+|--)$/.test(before) || /^(?:\+\+|--|[-+*/%&|^]=|<<=|>>=)$/.test(behind)) return none;
+  if (behind === '=') return { start: end + 1, end: endOfValue(tokens, end + 1) };
+  if (before === '&' && tokens[start - 2]?.text === '(' && atomicStore.test(tokens[start - 3]?.text ?? '')) return none;
+  // `*(volatile int *)&(area->cpu_id) = value`
+  let [first, last] = [start - 1, end];
+  while (tokens[first]?.text === '(' && tokens[last]?.text === ')') [first, last] = [first - 1, last + 1];
+  if (tokens[first]?.text !== '&' || tokens[last]?.text !== '=' || tokens[first - 1]?.text !== ')') return undefined;
+  const open = openingOf(tokens, first - 1, within);
+  return tokens[open - 1]?.text === '*' ? { start: last + 1, end: endOfValue(tokens, last + 1) } : undefined;
+}
+
+function openingOf(tokens: readonly Token[], close: number, within: FunctionRange): number {
+  for (let i = close - 1; i > within.bodyStart; i--)
+    if (tokens[i]?.text === '(' && closingOf(tokens, i) === close) return i;
+  return within.bodyStart;
 }
 
 /** What declarations give the members of an area: `struct rseq area = { .flags = 1 }`. */
