@@ -29,3 +29,63 @@ export interface CheckWorkspaceResult {
   readonly findings: number;
   readonly cancelled: boolean;
 }
+
+/** Client to server: the layouts of struct rseq, and which of its fields an open document uses. */
+export const layoutRequest = 'rseq/layout';
+
+export interface LayoutParams {
+  /** Without one, or with one that is not open, nothing is used. */
+  readonly uri?: string;
+}
+
+/** Some bytes of struct rseq. Offsets and sizes in bytes from its start. */
+export interface LayoutPart {
+  readonly name: string;
+  readonly offset: number;
+  readonly size: number;
+  /** As in linux/types.h, or a structure's tag. */
+  readonly type: string;
+  /** `kernel`, `user`, `libc`; nobody writes what is reserved. */
+  readonly writers: readonly string[];
+}
+
+export interface LayoutField extends LayoutPart {
+  /** Members of a field that is a structure or a union. */
+  readonly parts?: readonly LayoutPart[];
+  /** The first release of Linux that maintains it; absent: none does. */
+  readonly since?: string;
+  /** What libc has to do with it. */
+  readonly libc?: string;
+  /** What stands there under other kernels. */
+  readonly otherwise?: string;
+}
+
+/** One state of struct rseq. */
+export interface LayoutProfile {
+  readonly name: string;
+  readonly description: string;
+  /** Bytes that are in use, and `sizeof` of the structure. */
+  readonly featureSize: number;
+  readonly size: number;
+  readonly areaAlignment: number;
+  readonly fields: readonly LayoutField[];
+  /** Is it declared for the document? */
+  readonly isDeclared: boolean;
+  /** Fields that the document uses and the profile does not have. */
+  readonly lacks: readonly string[];
+}
+
+/** What a document does with a field; `lines` are 1-based. */
+export interface LayoutUse {
+  readonly field: string;
+  readonly isRead: boolean;
+  readonly isWritten: boolean;
+  readonly lines: readonly number[];
+}
+
+export interface LayoutResult {
+  /** Every profile that is known, those that the project describes behind them. */
+  readonly profiles: readonly LayoutProfile[];
+  /** By offset. */
+  readonly uses: readonly LayoutUse[];
+}

@@ -16,6 +16,7 @@ export { differencesOf, isSameStep, operationsOf } from './model/operation';
 export type { Operation, Port, PortDifference, PortStep, SharedPort } from './model/operation';
 export { fileArea, type FileArea } from './areaQuestions';
 export { areaHover } from './features/areaHover';
+export { fieldsUsed, type FieldUsed } from './features/fieldsUsed';
 export type { AreaMention, FieldAccess } from './model/areaMention';
 export { mergeUses, unusedSuppressions } from './suppressionUses';
 export { listRules, type RuleInfo } from './rules/catalogue';

@@ -1,5 +1,5 @@
 import { ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
-import { checkWorkspaceRequest, type CheckWorkspaceParams } from '../protocol';
+import { checkWorkspaceRequest, layoutRequest, type CheckWorkspaceParams, type LayoutParams } from '../protocol';
 import type { AnalysisService } from './analysisService';
 import { checkWorkspace } from './handlers/checkWorkspace';
 import { codeAction, resolveCodeAction } from './handlers/codeAction';
@@ -7,6 +7,7 @@ import { diagnostic } from './handlers/diagnostic';
 import { hover } from './handlers/hover';
 import { initialize } from './handlers/initialize';
 import { initialized } from './handlers/initialized';
+import { layout } from './handlers/layout';
 import { didChangeConfiguration, didChangeWorkspaceFolders } from './handlers/settings';
 import { didChange, didClose, didOpen, didSave } from './handlers/textSync';
 import { didChangeWatchedFiles } from './handlers/watchedFiles';
@@ -90,6 +91,10 @@ export function serve(connection: Connection, parts: ServerParts): Session {
     request(checkWorkspaceRequest, { files: 0, findings: 0, cancelled: true }, (params: CheckWorkspaceParams, token) =>
       checkWorkspace(session, params, token),
     ),
+  );
+  connection.onRequest(
+    layoutRequest,
+    request(layoutRequest, { profiles: [], uses: [] }, (params: LayoutParams, token) => layout(session, params, token)),
   );
   connection.listen();
   return session;
