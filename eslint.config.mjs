@@ -13,6 +13,7 @@ export default tseslint.config(
           'server/src/analysis/tsconfig.json',
           'server/tsconfig.json',
           'client/tsconfig.json',
+          'client/webview/tsconfig.json',
           'test/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,

@@ -6,6 +6,8 @@ import { build } from 'esbuild';
 /** What `dist/` is bundled from. Workers are files of their own because a worker thread is started from a path. */
 const bundles = [
   { entry: 'client/src/extension.ts', name: 'extension.js', external: ['vscode'] },
+  { entry: 'client/webview/layout.ts', name: 'layoutView.js', platform: 'browser' },
+  { entry: 'client/webview/layout.css', name: 'layoutView.css', platform: 'browser' },
   { entry: 'server/src/main.ts', name: 'server.js' },
   { entry: 'server/src/cli.ts', name: 'cli.js', executable: true },
   { entry: 'server/src/worker.ts', name: 'worker.js' },
@@ -22,7 +24,7 @@ export async function bundle(root) {
   await Promise.all(bundles.map((one) => bundleOne(root, one)));
 }
 
-async function bundleOne(root, { entry, name, external = [], executable = false }) {
+async function bundleOne(root, { entry, name, external = [], executable = false, platform = 'node' }) {
   const outfile = join(root, 'dist', name);
   if (!existsSync(join(root, entry))) {
     // A stale program would outlive its source.
@@ -34,9 +36,9 @@ async function bundleOne(root, { entry, name, external = [], executable = false 
     entryPoints: [entry],
     outfile,
     bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
+    platform,
+    format: platform === 'node' ? 'cjs' : 'iife',
+    target: platform === 'node' ? 'node20' : 'es2022',
     // jsonc-parser's `main` is UMD, whose `require` no bundler can follow.
     mainFields: ['module', 'main'],
     external: ['tree-sitter', 'tree-sitter-*', ...external],

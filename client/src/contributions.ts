@@ -6,7 +6,11 @@ export const commands = {
   restartServer: 'rseq.restartServer',
   showOutput: 'rseq.showOutput',
   checkWorkspace: 'rseq.checkWorkspace',
+  showLayout: 'rseq.showLayout',
 } as const;
+
+/** Types of webviews. */
+export const views = { layout: 'rseq.layout' } as const;
 
 export type RuleSeverity = 'off' | 'info' | 'warning' | 'error';
 
