@@ -4,7 +4,7 @@ export default defineFieldRule({
   id: 'rseq-size-misread',
   severity: 'error',
   summary: '`__rseq_size` is compared with the size of the structure',
-  why: `glibc 2.35 to 2.39 published the 32 bytes that it had reserved as \`__rseq_size\`, whatever the kernel maintains of them; later ones
+  why: `glibc 2.35 to 2.39, as they were released, published the 32 bytes that they had reserved as \`__rseq_size\`, whatever the kernel maintains of them; later ones
 publish how much is in use: 20, 28, 33. So \`__rseq_size >= 32\` is true with an old libc on a kernel that knows only 20 bytes, and false with a new one
 on Linux 6.18, which has every field up to \`mm_cid\`. \`sizeof(struct rseq)\` is 32 or 64 by the header that the code was compiled with, and says
 nothing about the machine that it runs on.`,
@@ -82,7 +82,7 @@ int is_registered(void)
       message:
         against === 'type'
           ? 'how large the header says that struct rseq is has nothing to do with what libc and kernel maintain; compare with the end of the field that is needed'
-          : 'a libc before 2.40 says 32 where 20 bytes are in use, a later one says 28 where mm_cid is there; compare with the end of the field that is needed',
+          : 'an old libc says 32 where 20 bytes are in use, a new one 28 where mm_cid is there; compare with the end of the field that is needed',
     }));
   },
 });

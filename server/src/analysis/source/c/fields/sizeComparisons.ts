@@ -63,12 +63,11 @@ export function sizeComparisons(unit: UnitContext, within: FunctionRange): reado
   }
 
   function meaningOf(operator: string, range: TokenRange): SizeComparison['against'] | undefined {
-    const value = unit.valueOf(range, within);
-    // `> 31` and `<= 31` ask the same.
+    if (isType(range)) return 'type';
+    // Whoever asks for exactly 32 knows what it stands for; `> 31` and `<= 31` ask what `>= 32` and `< 32` do.
+    if (/^[=!]=$/.test(operator)) return undefined;
     const border = /^(?:>|<=)$/.test(operator) ? allocation - 1 : allocation;
-    if (value === border || (value === allocation && /^[=!]=$/.test(operator)))
-      return isType(range) ? 'type' : 'allocation';
-    return value === undefined && isType(range) ? 'type' : undefined;
+    return unit.valueOf(range, within) === border ? 'allocation' : undefined;
   }
 
   /** `sizeof(struct rseq)`, and nothing more. */
