@@ -125,12 +125,13 @@ function findingsOf(
       }
     }
   }
-  const { registration, fieldUse, excerpt } = unit;
+  const { registration, fieldUse, cpuUse, excerpt } = unit;
   const origin = excerpt && originOf(excerpt, unit.places.lines);
   const profiles = origin ? profilesOf(request, declaredAbis(request, remarks, request.path)) : [];
   for (const rule of origin ? rules : []) {
     const run = (): readonly UnitReport[] => {
       if (rule.subject === 'registration' && registration) return rule.check(registration.use, { profiles });
+      if (rule.subject === 'cpus' && cpuUse) return rule.check(cpuUse);
       return rule.subject === 'fields' && fieldUse ? rule.check(fieldUse, { profiles }) : [];
     };
     for (const report of guarded(request, notes, `checking ${rule.id}`, run) ?? [])

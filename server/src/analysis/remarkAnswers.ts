@@ -88,6 +88,7 @@ function stateOf(
     case 'statement':
       return unit.groups.every((group) => isJudged(rule, group) || !touches(one, group)) ? 'unused' : 'unknown';
     case 'area':
+    case 'cpus':
     case 'fields':
     case 'registration':
       return 'unused';

@@ -35,6 +35,7 @@ import descriptorEmptyRange from './descriptor-empty-range';
 import descriptorFieldWidth from './descriptor-field-width';
 import descriptorFlags from './descriptor-flags';
 import descriptorLabelDirection from './descriptor-label-direction';
+import descriptorLifetime from './descriptor-lifetime';
 import descriptorMisaligned from './descriptor-misaligned';
 import descriptorNotListed from './descriptor-not-listed';
 import descriptorOffsetNotLength from './descriptor-offset-not-length';
@@ -61,10 +62,13 @@ import localLabelCollision from './local-label-collision';
 import membarrierProtocol from './membarrier-protocol';
 import memoryClobberMissing from './memory-clobber-missing';
 import memoryOperandModifier from './memory-operand-modifier';
+import mmCidInSharedMemory from './mm-cid-in-shared-memory';
 import multipleCommits from './multiple-commits';
+import negativeCpuIndex from './negative-cpu-index';
 import nestedSection from './nested-section';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import operandLoadedEarly from './operand-loaded-early';
+import perCpuArraySize from './per-cpu-array-size';
 import portDiffers from './port-differs';
 import pushsectionUnbalanced from './pushsection-unbalanced';
 import readModifyWriteBeforeCommit from './read-modify-write-before-commit';
@@ -82,6 +86,7 @@ import sizeofAsRegistrationLength from './sizeof-as-registration-length';
 import sliceControlProtocol from './slice-control-protocol';
 import speculativeStoreVisible from './speculative-store-visible';
 import stackChangeInSection from './stack-change-in-section';
+import staleCpuOnRetry from './stale-cpu-on-retry';
 import startLabelPosition from './start-label-position';
 import stringInstructionInSection from './string-instruction-in-section';
 import structLayoutMismatch from './struct-layout-mismatch';
@@ -136,6 +141,7 @@ export const rules: readonly Rule[] = [
   descriptorFieldWidth,
   descriptorFlags,
   descriptorLabelDirection,
+  descriptorLifetime,
   descriptorMisaligned,
   descriptorNotListed,
   descriptorOffsetNotLength,
@@ -162,10 +168,13 @@ export const rules: readonly Rule[] = [
   membarrierProtocol,
   memoryClobberMissing,
   memoryOperandModifier,
+  mmCidInSharedMemory,
   multipleCommits,
+  negativeCpuIndex,
   nestedSection,
   nonPicDescriptorAddress,
   operandLoadedEarly,
+  perCpuArraySize,
   portDiffers,
   pushsectionUnbalanced,
   readModifyWriteBeforeCommit,
@@ -183,6 +192,7 @@ export const rules: readonly Rule[] = [
   sliceControlProtocol,
   speculativeStoreVisible,
   stackChangeInSection,
+  staleCpuOnRetry,
   startLabelPosition,
   stringInstructionInSection,
   structLayoutMismatch,

@@ -1,6 +1,7 @@
 import type { RelatedPlace, Severity } from '../finding';
 import type { AreaAccess } from '../model/areaAccess';
 import type { Operation, SharedPort } from '../model/operation';
+import type { CpuUse } from '../model/cpuUse';
 import type { FieldUse } from '../model/fieldUse';
 import type { RegistrationUse } from '../model/registration';
 import type { AbiProfile } from '../abi/profile';
@@ -116,6 +117,12 @@ export interface FieldRule extends RuleDocumentation {
   check(use: FieldUse, context: Pick<AreaContext, 'profiles'>): readonly UnitReport[];
 }
 
+/** A rule about what a unit does with numbers of cpus, and with descriptors in C. */
+export interface CpuRule extends RuleDocumentation {
+  readonly subject: 'cpus';
+  check(use: CpuUse): readonly UnitReport[];
+}
+
 /** What a rule about suppressions knows besides the comment. */
 export interface RemarkContext {
   readonly ruleIds: readonly string[];
@@ -150,7 +157,15 @@ export interface OperationRule extends RuleDocumentation {
 }
 
 export type Rule =
-  SectionRule | StatementRule | AreaRule | FieldRule | RegistrationRule | OperationRule | RemarkRule | UnusedRemarkRule;
+  | SectionRule
+  | StatementRule
+  | AreaRule
+  | CpuRule
+  | FieldRule
+  | RegistrationRule
+  | OperationRule
+  | RemarkRule
+  | UnusedRemarkRule;
 
 /** Declares a rule about critical sections; types `check` by what `needs` names. */
 export function defineSectionRule<const K extends SectionFactName>(rule: Omit<SectionRule<K>, 'subject'>): SectionRule {
@@ -168,6 +183,11 @@ export function defineStatementRule<const K extends StatementFactName>(
 /** Declares a rule about reads of struct rseq. */
 export function defineAreaRule(rule: Omit<AreaRule, 'subject'>): AreaRule {
   return { ...rule, subject: 'area' };
+}
+
+/** Declares a rule about numbers of cpus. */
+export function defineCpuRule(rule: Omit<CpuRule, 'subject'>): CpuRule {
+  return { ...rule, subject: 'cpus' };
 }
 
 /** Declares a rule about the use of fields. */

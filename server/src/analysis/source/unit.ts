@@ -2,6 +2,7 @@ import { architectureOf } from '../arch/index';
 import type { Architecture } from '../arch/architecture';
 import type { AreaMention } from '../model/areaMention';
 import { type Fact, unknown } from '../model/fact';
+import type { CpuUse } from '../model/cpuUse';
 import type { FieldUse } from '../model/fieldUse';
 import { type CallMismatch, mismatchOf } from '../model/sectionCall';
 import type { AnalysisContext, AnalysisRequest } from '../request';
@@ -15,6 +16,7 @@ import { MemberReader } from './c/fields/memberReads';
 import { readFieldUse } from './c/fields/fieldUse';
 import { readAccesses, type UnitAccesses } from './c/fields/read';
 import { findFunctions } from './c/functions';
+import { readCpuUse } from './c/indexing/cpuUse';
 import { readRegistration, type UnitRegistration } from './c/registration/read';
 import { UnitContext } from './c/unitContext';
 import { AsmStatementReader } from './inlineAsm/statement';
@@ -43,6 +45,8 @@ export interface TargetUnit {
   readonly registration: UnitRegistration | undefined;
   /** What it does with the fields of struct rseq; undefined: nothing. */
   readonly fieldUse: FieldUse | undefined;
+  /** What it does with numbers of cpus; undefined: nothing. */
+  readonly cpuUse: CpuUse | undefined;
   /** The text that places of facts about the unit as a whole are in. */
   readonly excerpt: AssemblerText | undefined;
   /** Where it is about struct rseq. */
@@ -101,6 +105,7 @@ export function readUnit(
     });
   const registration = unit && registrationOf(source, unit, groups, architecture);
   const fieldUse = unit && fieldUseOf(source, preprocessed, unit, registration);
+  const cpuUse = unit && cpuUseOf(source, preprocessed, unit, groups);
   const excerpt = unit?.excerpt.finish(places);
   return {
     target: architecture.name,
@@ -112,10 +117,26 @@ export function readUnit(
     otherEncoding,
     registration,
     fieldUse,
+    cpuUse,
     excerpt,
     mentions: () => (unit && excerpt ? areaMentions({ unit, names, places, groups, fieldUse, excerpt }) : []),
     admittedBy: (other) => groupsFor(other, undefined, false).some(({ isNeutral }) => !isNeutral),
   };
+}
+
+function cpuUseOf(
+  { values }: GroupSource,
+  preprocessed: PreprocessResult,
+  unit: UnitContext,
+  groups: readonly SectionGroup[],
+): CpuUse | undefined {
+  const isSystemFile = ({ file }: Token): boolean => preprocessed.isSystemFile(file);
+  return readCpuUse(unit, { values, isSystemFile, operations: holdersOf(groups) });
+}
+
+/** Functions with critical sections. */
+function holdersOf(groups: readonly SectionGroup[]): ReadonlySet<string> {
+  return new Set(groups.flatMap(({ function: range, sections }) => (range && sections.length > 0 ? [range.name] : [])));
 }
 
 function fieldUseOf(
@@ -151,13 +172,12 @@ function registrationOf(
   groups: readonly SectionGroup[],
   architecture: Architecture,
 ): UnitRegistration | undefined {
-  const holders = groups.flatMap(({ function: range, sections }) => (range && sections.length > 0 ? [range.name] : []));
   return readRegistration(
     unit,
     {
       values,
       statements: () => slot(context.cache, 'asm statements', () => new AsmStatementReader()).find(tokens, functions),
-      sectionFunctions: new Set(holders),
+      sectionFunctions: holdersOf(groups),
     },
     architecture,
   );

@@ -19,7 +19,7 @@ export interface ComparedParameter {
 }
 
 /** Operations of librseq and the kernel's selftests; they take the number last. */
-const libraryOperation = /^rseq_(?:cmp(?:eq|ne)v_\w+|addv|offset_deref_addv|load_\w+)$/;
+export const libraryOperation = /^rseq_(?:cmp(?:eq|ne)v_\w+|addv|offset_deref_addv|load_\w+)$/;
 const cpuParameter = /^(?:cpu|cpu_id|cid|mm_cid|vcpu)$/;
 /** librseq's argument that says which number is meant. */
 const modes: ReadonlyMap<string, string> = new Map([
