@@ -72,7 +72,7 @@ const importTable: readonly (readonly [string, readonly string[]])[] = [
   ['server/src/', ['server/src/', 'node:*', 'vscode-languageserver*']],
   // Runs in a page of its own, which has nothing but itself.
   ['client/webview/', []],
-  ['client/src/', ['client/src/', 'server/src/protocol', 'vscode', 'vscode-languageclient*', 'node:*']],
+  ['client/src/', ['client/src/', 'server/src/protocol', 'vscode', 'vscode-languageclient*', 'jsonc-parser', 'node:*']],
   ['test/', ['*']],
 ];
 

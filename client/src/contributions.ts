@@ -7,6 +7,8 @@ export const commands = {
   showOutput: 'rseq.showOutput',
   checkWorkspace: 'rseq.checkWorkspace',
   showLayout: 'rseq.showLayout',
+  declareAbi: 'rseq.declareAbi',
+  checkMachine: 'rseq.checkMachine',
 } as const;
 
 /** Types of webviews. */

@@ -1,13 +1,22 @@
 import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { createLanguageClient } from './languageClient';
+import * as checkMachine from './features/checkMachine';
 import * as checkWorkspace from './features/checkWorkspace';
+import * as declareAbi from './features/declareAbi';
 import * as layoutView from './features/layoutView';
 import * as restart from './features/restart';
 import * as status from './features/status';
 import type { Feature } from './features/feature';
 
-const features: readonly Feature[] = [restart.activate, status.activate, checkWorkspace.activate, layoutView.activate];
+const features: readonly Feature[] = [
+  restart.activate,
+  status.activate,
+  checkWorkspace.activate,
+  layoutView.activate,
+  declareAbi.activate,
+  checkMachine.activate,
+];
 
 let client: LanguageClient | undefined;
 

@@ -30,7 +30,8 @@ const program: Program = {
     };
     return threads > 1 ? Array.from({ length: threads }, start) : [];
   },
-  askMachine: (env) => askMachine(layout.abiHelper, env),
+  // The package of the extension has nothing native: it compiles the helper elsewhere, and says where.
+  askMachine: (env) => askMachine(env['RSEQ_ABI_HELPER'] ?? layout.abiHelper, env),
   async serve() {
     // Loaded only here: the other commands need no protocol, and it takes longer than a small check.
     const { serveOnStandardStreams } = await import('./lsp/standardStreams.js');

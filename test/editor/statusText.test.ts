@@ -5,22 +5,31 @@ import { statusText } from '../../client/src/features/statusText';
 const file = { uri: 'file:///counter.c', targets: ['x86_64'], abis: ['6.3'], sections: 1, unknown: [] };
 
 test('a document that the server has not read yet', () => {
-  assert.deepEqual(statusText(undefined), { text: 'rseq', detail: 'not read yet' });
+  assert.deepEqual(statusText(undefined), {
+    text: 'rseq',
+    detail: 'not read yet',
+    abi: 'ABI not known yet',
+  });
 });
 
 test('targets and ABI of a document with a critical section', () => {
-  assert.deepEqual(statusText(file), { text: 'rseq: x86_64 · ABI 6.3', detail: '1 critical section' });
+  assert.deepEqual(statusText(file), {
+    text: 'rseq: x86_64',
+    detail: '1 critical section',
+    abi: 'ABI 6.3',
+  });
 });
 
 test('several targets and profiles', () => {
-  const { text } = statusText({ ...file, targets: ['x86_64', 'aarch64'], abis: ['original', '7.0'] });
-  assert.equal(text, 'rseq: x86_64, aarch64 · ABI original, 7.0');
+  const { text, abi } = statusText({ ...file, targets: ['x86_64', 'aarch64'], abis: ['original', '7.0'] });
+  assert.deepEqual([text, abi], ['rseq: x86_64, aarch64', 'ABI original, 7.0']);
 });
 
 test('a document without rseq assembly and without a declared ABI', () => {
   assert.deepEqual(statusText({ ...file, targets: [], abis: [], sections: 0 }), {
-    text: 'rseq: no rseq assembly · no ABI declared',
+    text: 'rseq: no rseq assembly',
     detail: '0 critical sections',
+    abi: 'no ABI declared',
   });
 });
 

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { layoutRequest, type LayoutParams, type LayoutResult } from '../../../server/src/protocol';
 import { commands, views } from '../contributions';
-import { documentSelector } from '../languageClient';
+import { documentInFront } from './documentInFront';
 import type { FeatureHost } from './feature';
 import { layoutHtml } from './layoutHtml';
 
@@ -117,10 +117,4 @@ class LayoutView {
       selection: new vscode.Range(position, position),
     });
   }
-}
-
-/** The document in front, if the server reads it. */
-function documentInFront(): vscode.TextDocument | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  return document && vscode.languages.match(documentSelector(), document) > 0 ? document : undefined;
 }

@@ -7,25 +7,30 @@ import type { FeatureHost } from './feature';
 import { statusText } from './statusText';
 
 /**
- * One language status item: targets and ABI of the document in front, and what the server could not know about it.
- * The server speaks of every open document; the item shows the active one.
+ * Two language status items: targets of the document in front with what the server could not know about it, and the ABI that is declared
+ * for it. The server speaks of every open document; the items show the active one.
  */
 export function activate({ context, client }: FeatureHost): void {
   const known = new Map<string, StatusParams>();
   const item = vscode.languages.createLanguageStatusItem('rseq.status', documentSelector());
   item.name = 'rseq';
   item.command = { title: 'Show output', command: commands.showOutput };
+  const abiItem = vscode.languages.createLanguageStatusItem('rseq.abi', documentSelector());
+  abiItem.name = 'rseq ABI';
+  abiItem.command = { title: 'Declare ABI', command: commands.declareAbi };
 
   function refresh(): void {
     const document = vscode.window.activeTextEditor?.document;
-    const { text, detail } = statusText(document && known.get(document.uri.toString()));
+    const { text, detail, abi } = statusText(document && known.get(document.uri.toString()));
     item.text = text;
     item.detail = detail;
+    abiItem.text = abi;
     item.busy = client.state === State.Starting;
   }
 
   context.subscriptions.push(
     item,
+    abiItem,
     client.onNotification(statusNotification, (status: StatusParams) => {
       // The server's spelling of a URI may differ from the editor's (escaped colons, case of drive letters).
       known.set(vscode.Uri.parse(status.uri).toString(), status);
