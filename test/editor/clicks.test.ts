@@ -5,35 +5,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { mistake } from './sample';
-import { repository, withWorkbench } from './workbench';
+import { clickSettings, openInExplorer, runCommand, stepsOf } from './steps';
+import { withWorkbench } from './workbench';
 
 const stepTimeout = 60_000;
 
 test('from a mistake to a corrected file', { timeout: 300_000 }, async (t) => {
-  await withWorkbench({ testDriver: false, settings }, t.signal, async ({ page, folder, url }) => {
+  await withWorkbench({ testDriver: false, settings: clickSettings }, t.signal, async ({ page, folder, url }) => {
     page.setDefaultTimeout(stepTimeout);
     const file = path.join(folder, mistake.file);
     const before = fs.readFileSync(file, 'utf8');
-    let stopped = false;
-    // One after the other, and none after one that failed: each stands on those before it.
-    const step = async (name: string, work: () => Promise<void>, picture?: string): Promise<void> => {
-      if (stopped) return;
-      await t.test(name, async () => {
-        stopped = true;
-        try {
-          await work();
-          stopped = false;
-        } finally {
-          await screenshot(page, name, stopped ? undefined : picture);
-        }
-      });
-    };
+    const step = stepsOf(t, page);
 
     await page.goto(url());
     await step('opening the file underlines the mistake', async () => {
-      const explorer = page.locator('.explorer-folders-view .monaco-list-row');
-      await explorer.getByText(path.dirname(mistake.file), { exact: true }).click();
-      await explorer.getByText(path.basename(mistake.file), { exact: true }).dblclick();
+      await openInExplorer(page, mistake.file);
       await page.locator('.squiggly-error').first().waitFor();
     });
     await step(
@@ -76,9 +62,6 @@ test('from a mistake to a corrected file', { timeout: 300_000 }, async (t) => {
   });
 });
 
-/** In a browser, files are saved by themselves unless told otherwise. */
-const settings = { 'workbench.colorTheme': 'Default Dark Modern', 'files.autoSave': 'off' };
-
 /** The row of the mistake in the Problems view. */
 function problemRow(page: Page): Locator {
   return page.locator('.markers-panel .monaco-list-row', { hasText: mistake.rule });
@@ -87,22 +70,4 @@ function problemRow(page: Page): Locator {
 /** The row of the correction in the menu of quick fixes. */
 function quickFix(page: Page): Locator {
   return page.locator('.action-widget .monaco-list-row', { hasText: mistake.fix });
-}
-
-/** Runs a command by its name in the command palette. */
-async function runCommand(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input[type="text"]').fill(`>${name}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-}
-
-/** Every step leaves a screenshot for whoever looks into a failure; `--update` retakes those of the documentation. */
-async function screenshot(page: Page, name: string, picture: string | undefined): Promise<void> {
-  const take = async (folder: string, file: string): Promise<void> => {
-    fs.mkdirSync(path.join(repository, folder), { recursive: true });
-    await page.screenshot({ path: path.join(repository, folder, `${file}.png`) });
-  };
-  await take('.cache/screenshots', name.replaceAll(' ', '-'));
-  if (picture !== undefined && process.env.UPDATE === '1') await take('docs/screenshots', picture);
 }

@@ -9,3 +9,10 @@ export const assemblyMistake = {
   file: 'broken/ticket.S',
   rule: 'retry-without-rearm',
 } as const;
+
+/** It reads a field that only one of the ABI profiles in `.rseq.json` has. */
+export const fieldMistake = {
+  file: 'broken/pool.c',
+  rule: 'field-not-available',
+  field: 'node_id',
+} as const;

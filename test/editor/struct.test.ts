@@ -1,0 +1,108 @@
+/** What the editor shows of struct rseq: on a field, in the view of all layouts, and where an ABI is chosen. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { FrameLocator, Page } from 'playwright-core';
+import { fieldMistake } from './sample';
+import { clickSettings, openInExplorer, runCommand, stepsOf } from './steps';
+import { withWorkbench } from './workbench';
+
+const stepTimeout = 60_000;
+
+test('struct rseq in the editor', { timeout: 300_000 }, async (t) => {
+  await withWorkbench({ testDriver: false, settings: clickSettings }, t.signal, async ({ page, folder, url }) => {
+    page.setDefaultTimeout(stepTimeout);
+    const configuration = path.join(folder, '.rseq.json');
+    const step = stepsOf(t, page);
+    const view = layoutView(page);
+    const details = view.locator('#details article:not([hidden])');
+
+    await page.goto(url());
+    await step(
+      'resting on a field shows the bytes around it',
+      async () => {
+        await openInExplorer(page, fieldMistake.file);
+        await page.locator('.squiggly-error').first().waitFor();
+        await page.locator('.view-line').getByText(fieldMistake.field).last().hover();
+        const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'bytes 20 to 23 of struct rseq' });
+        await hover.locator('table', { hasText: 'slice_ctrl' }).or(hover.locator('table')).first().waitFor();
+      },
+      'hover',
+    );
+    await step(
+      'the layouts stand side by side, with what the file does',
+      async () => {
+        await page.keyboard.press('Escape');
+        await runCommand(page, 'rseq: Show struct layout');
+        await view.locator('td.used', { hasText: fieldMistake.field }).first().waitFor();
+        const columns = await view.locator('thead th .name').allInnerTexts();
+        assert.deepEqual(columns, ['original', 'rfc-2020', '6.3', '7.0', 'tcmalloc']);
+        await view.locator('td.used', { hasText: fieldMistake.field }).first().click();
+        await details.getByText('Linux 6.3', { exact: true }).waitFor();
+      },
+      'layout',
+    );
+    await step('arrow keys go from cell to cell', async () => {
+      const focused = view.locator('td:focus');
+      const at = (label: string): Promise<void> => focused.and(view.locator(`[aria-label^="${label}"]`)).waitFor();
+      await at('node_id, bytes 20 to 23, profile 6.3');
+      await page.keyboard.press('ArrowDown');
+      await at('mm_cid, bytes 24 to 27, profile 6.3');
+      await page.keyboard.press('ArrowRight');
+      await at('mm_cid, bytes 24 to 27, profile 7.0');
+      await page.keyboard.press('ArrowDown');
+      await at('slice_ctrl, bytes 28 to 31, profile 7.0');
+      await details.getByText('struct rseq_slice_ctrl').waitFor();
+      await page.keyboard.press('Home');
+      await at('cpu_id_start, bytes 0 to 3, profile 7.0');
+      await page.keyboard.press('ArrowLeft');
+      await at('cpu_id_start, bytes 0 to 3, profile 6.3');
+      await page.keyboard.press('ArrowUp');
+      await at('cpu_id_start, bytes 0 to 3, profile 6.3');
+    });
+    await step('a line of the details leads to the text', async () => {
+      await view.locator('td.used', { hasText: fieldMistake.field }).first().click();
+      await details.locator('button[data-line]').first().click();
+      await page.locator('.monaco-editor.focused').waitFor();
+    });
+    await step(
+      'two clicks from the status bar list the profiles, with what each costs the file',
+      async () => {
+        await page.locator('.statusbar-item[id="status.languageStatus"]').click();
+        await page.locator('.hover-language-status').getByText('Declare ABI', { exact: true }).click();
+        await profileRow(page, 'pool.c would lose node_id').first().waitFor();
+        await profileRow(page, 'declared now').first().waitFor();
+      },
+      'declare-abi',
+    );
+    await step('choosing one declares it, and diagnostics follow', async () => {
+      await profileRow(page, 'Linux 6.3 to 6.19').click();
+      await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+      const text = fs.readFileSync(configuration, 'utf8');
+      assert.match(text, /"abi": "6\.3"/);
+      assert.match(text, /\/\/ The kernels that the samples are meant for/);
+      await view.locator('th.declared', { hasText: '6.3' }).waitFor();
+      assert.equal(await view.locator('th.declared').count(), 1);
+    });
+    await step('this machine says what it has', async () => {
+      await runCommand(page, 'rseq: Check this machine');
+      await page.locator('.view-line', { hasText: 'AT_RSEQ_FEATURE_SIZE' }).waitFor();
+      await page
+        .locator('.notifications-toasts', {
+          hasText: /programs on this machine can rely on|this machine has less than/,
+        })
+        .waitFor();
+    });
+  });
+});
+
+/** The page in the two frames around a webview. */
+function layoutView(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}
+
+/** A profile in the list, by a part of what is said of it. */
+function profileRow(page: Page, text: string): ReturnType<Page['locator']> {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+}
