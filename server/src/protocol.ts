@@ -88,4 +88,6 @@ export interface LayoutResult {
   readonly profiles: readonly LayoutProfile[];
   /** By offset. */
   readonly uses: readonly LayoutUse[];
+  /** Is what is declared declared in a comment of the document, which holds over `.rseq.json`? */
+  readonly isCommented: boolean;
 }

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { applyEdits } from 'jsonc-parser';
 import { abiChoices, abiEdit, withAbi } from '../../client/src/features/abiChoice';
+import { listProfiles } from '../../server/src/analysis';
 import type { LayoutProfile, LayoutResult } from '../../server/src/protocol';
 
 const profile = (name: string, isDeclared: boolean, lacks: readonly string[]): LayoutProfile => ({
-  ...{ name, description: `kernels of ${name}`, featureSize: 28, size: 32, areaAlignment: 32 },
+  ...{ name, description: `kernels of ${name}`, featureSize: name === '6.3' ? 28 : 20, size: 32, areaAlignment: 32 },
   ...{ fields: [], isDeclared, lacks },
 });
 const read = { isRead: true, isWritten: false, lines: [1] };
@@ -17,6 +18,7 @@ describe('the list of profiles', () => {
       { field: 'node_id', ...read },
       { field: 'mm_cid', ...read },
     ],
+    isCommented: false,
   };
 
   it('marks what is declared and says what the document would lose', () => {
@@ -25,13 +27,13 @@ describe('the list of profiles', () => {
         name: '6.3',
         label: '$(check) 6.3',
         description: '28 bytes, declared now',
-        detail: 'kernels of 6.3; has every field that pool.c uses',
+        detail: 'has every field that pool.c uses; kernels of 6.3',
       },
       {
         name: 'original',
         label: 'original',
-        description: '28 bytes',
-        detail: 'kernels of original; pool.c would lose node_id, mm_cid',
+        description: '20 bytes',
+        detail: 'does not have node_id, mm_cid, which pool.c uses; kernels of original',
       },
       {
         name: undefined,
@@ -42,9 +44,15 @@ describe('the list of profiles', () => {
     ]);
   });
 
+  it('begins with what Linux has, the newest first', () => {
+    const profiles = listProfiles().map((one) => ({ ...one, isDeclared: false, lacks: [] }));
+    const names = abiChoices({ profiles, uses: [], isCommented: false }, undefined).map(({ name }) => name);
+    assert.deepEqual(names, ['7.0', '6.3', 'original', 'rfc-2020', 'tcmalloc', undefined]);
+  });
+
   it('marks that nothing is declared', () => {
-    const [first, nothing] = abiChoices({ profiles: [profile('6.3', false, [])], uses: [] }, 'a.c');
-    assert.equal(first?.detail, 'kernels of 6.3; a.c uses no field');
+    const [first, nothing] = abiChoices({ profiles: [profile('6.3', false, [])], uses: [], isCommented: false }, 'a.c');
+    assert.equal(first?.detail, 'a.c uses no field; kernels of 6.3');
     assert.deepEqual([nothing?.label, nothing?.description], ['$(check) Nothing', 'as it is now']);
   });
 

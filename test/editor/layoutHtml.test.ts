@@ -18,7 +18,7 @@ function layoutOf(...names: string[]): LayoutResult {
   const profiles = listProfiles()
     .filter(({ name }) => names.includes(name))
     .map((profile) => ({ ...profile, isDeclared: false, lacks: [] }));
-  return { profiles, uses: [] };
+  return { profiles, uses: [], isCommented: false };
 }
 
 describe('the grid', () => {
@@ -66,7 +66,7 @@ describe('the grid', () => {
   });
 
   it('is empty where there is no profile', () => {
-    assert.deepEqual(layoutGrid({ profiles: [], uses: [] }), []);
+    assert.deepEqual(layoutGrid({ profiles: [], uses: [], isCommented: false }), []);
   });
 });
 
@@ -81,6 +81,7 @@ describe('the page', () => {
       { field: 'mm_cid', isRead: true, isWritten: false, lines: [3, 9] },
       { field: 'slice_ctrl', isRead: true, isWritten: true, lines: Array.from({ length: 14 }, (_, i) => i + 20) },
     ],
+    isCommented: false,
   };
   const html = layoutHtml(layout, page);
 
@@ -106,25 +107,16 @@ describe('the page', () => {
     );
     assert.deepEqual(
       heads.filter(([, scope]) => scope === 'row').map(([, , text]) => text),
-      [
-        'bytes 0 to 3',
-        'bytes 4 to 7',
-        'bytes 8 to 15',
-        'bytes 16 to 19',
-        'bytes 20 to 23',
-        'bytes 24 to 27',
-        'bytes 28 to 31',
-        'byte 32',
-        'bytes 33 to 63',
-      ],
+      ['0–3', '4–7', '8–15', '16–19', '20–23', '24–27', '28–31', '32', '33–63'],
     );
   });
 
+  it('reads the bytes of a row aloud as words', () => {
+    assert.match(html, /<th scope="row" aria-label="bytes 24 to 27">24–27<\/th>/);
+  });
+
   it('says in words which fields the document uses, and what is declared and lacking', () => {
-    assert.match(
-      html,
-      /<b>a&#38;b\.c<\/b> uses mm_cid \(read\), slice_ctrl \(read and written\); ABI 6\.3 is declared for it\./,
-    );
+    assert.match(html, /<b>a&#38;b\.c<\/b> reads mm_cid, slice_ctrl; writes slice_ctrl\. Declared ABI: 6\.3\./);
     assert.match(html, /<span class="name">6\.3<\/span><span class="badge">declared<\/span>/);
     assert.match(html, /<span class="lacks">lacks slice_ctrl<\/span>/);
     assert.match(html, /aria-label="mm_cid, bytes 24 to 27, profile 6\.3, mm_cid is read here"/);
@@ -164,7 +156,7 @@ test('names of a project cannot become markup', () => {
     ...{ name: '<b>', description: '<i>', featureSize: 4, size: 4, areaAlignment: 32 },
     ...{ fields: [field], isDeclared: true, lacks: ['<u>'] },
   };
-  const html = layoutHtml({ profiles: [profile], uses: [] }, { ...page, document: '<s>.c' });
+  const html = layoutHtml({ profiles: [profile], uses: [], isCommented: false }, { ...page, document: '<s>.c' });
   assert.doesNotMatch(html, /<(?:img|i|u|s)>|<b>(?!&)/);
 });
 

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { fieldMistake } from './sample';
 import { clickSettings, openInExplorer, runCommand, stepsOf } from './steps';
 import { withWorkbench } from './workbench';
@@ -25,8 +25,9 @@ test('struct rseq in the editor', { timeout: 300_000 }, async (t) => {
         await openInExplorer(page, fieldMistake.file);
         await page.locator('.squiggly-error').first().waitFor();
         await page.locator('.view-line').getByText(fieldMistake.field).last().hover();
-        const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'bytes 20 to 23 of struct rseq' });
-        await hover.locator('table', { hasText: 'slice_ctrl' }).or(hover.locator('table')).first().waitFor();
+        const hover = page.locator('.monaco-hover', { hasText: 'bytes 20 to 23 of struct rseq' });
+        await hover.locator('td', { hasText: 'mm_cid' }).waitFor();
+        await enlarge(page, page.locator('.monaco-resizable-hover'));
       },
       'hover',
     );
@@ -71,7 +72,7 @@ test('struct rseq in the editor', { timeout: 300_000 }, async (t) => {
       async () => {
         await page.locator('.statusbar-item[id="status.languageStatus"]').click();
         await page.locator('.hover-language-status').getByText('Declare ABI', { exact: true }).click();
-        await profileRow(page, 'pool.c would lose node_id').first().waitFor();
+        await profileRow(page, 'does not have node_id, which pool.c uses').first().waitFor();
         await profileRow(page, 'declared now').first().waitFor();
       },
       'declare-abi',
@@ -97,12 +98,26 @@ test('struct rseq in the editor', { timeout: 300_000 }, async (t) => {
   });
 });
 
+/** Drags the lower edge of a hover down: at first it is a quarter of the editor's height. */
+async function enlarge(page: Page, hover: Locator): Promise<void> {
+  const box = await hover.boundingBox();
+  assert.ok(box);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height];
+  await page.mouse.move(x, y - 20);
+  await page.mouse.move(x, y - 1, { steps: 5 });
+  await page.mouse.down();
+  await page.mouse.move(x, y + 300, { steps: 5 });
+  await page.mouse.up();
+  // Off the edge, which would be highlighted.
+  await hover.locator('td', { hasText: 'mm_cid' }).hover();
+}
+
 /** The page in the two frames around a webview. */
 function layoutView(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 }
 
 /** A profile in the list, by a part of what is said of it. */
-function profileRow(page: Page, text: string): ReturnType<Page['locator']> {
+function profileRow(page: Page, text: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row', { hasText: text });
 }

@@ -68,8 +68,7 @@ unsigned number(const struct rseq *rseq)
       text,
       `**\`mm_cid\`** \`__u32\`, bytes 24 to 27 of \`struct rseq\`
 
-- since Linux 6.3
-- written by kernel
+- since Linux 6.3, written by kernel
 - libc: \`__rseq_size\` covers it since glibc 2.41; before, ask \`AT_RSEQ_FEATURE_SIZE\`
 - on other kernels: padding that libc set to 0: every thread shares the data of number 0
 - ABI \`original\` does not have it
@@ -119,8 +118,13 @@ ABI \`24\`, mainline layout of which the first 24 bytes are in use: 24 bytes in 
     const [text = ''] = await hovers(`/* rseq-abi: 6.3, 7.0 */
 int off(struct rseq *rseq) { return rseq->‸flags == 0; }
 `);
-    const lines = text.split('\n').filter((line) => /written by (user|kernel)|ABI `[\d.]+`$/.test(line));
-    assert.deepEqual(lines, ['- ABI `6.3`', '  - written by user', '- ABI `7.0`', '  - written by kernel']);
+    const lines = text.split('\n').filter((line) => /written by (user|kernel)$|ABI `[\d.]+`$/.test(line));
+    assert.deepEqual(lines, [
+      '- ABI `6.3`',
+      '  - since Linux 4.18, written by user',
+      '- ABI `7.0`',
+      '  - since Linux 4.18, written by kernel',
+    ]);
   });
 
   const titleOf = (text: string | undefined): string | undefined => /^\*\*`(.*?)`\*\*/.exec(text ?? '')?.[1];

@@ -124,6 +124,12 @@ struct rseq own = { .cpu_id = -1 };
     });
   });
 
+  it('says when a comment holds over the configuration', async () => {
+    const isCommented = async (name: string, text: string) => (await layoutOf(name, text)).isCommented;
+    assert.equal(await isCommented('comment.c', '/* rseq-abi: 6.3 */ struct rseq;\n'), true);
+    assert.equal(await isCommented('plain.c', 'struct rseq;\n'), false);
+  });
+
   it('calls bytes that are reached by their offset what the declared profiles call them', async () => {
     const text = (abi: string) => `/* rseq-abi: ${abi} */
 int f(struct rseq *rseq) { return *(short *)((char *)rseq + 30); }

@@ -18,19 +18,25 @@ export interface AbiChoice {
   readonly detail: string;
 }
 
-/** What can be declared, the newest first, with what it would cost the document; `document`: its name, where there is one. */
+/**
+ * What can be declared, what Linux has first and of that the newest, with what it would cost the document; `document`: its name, where
+ * there is one.
+ */
 export function abiChoices({ profiles, uses }: LayoutResult, document: string | undefined): readonly AbiChoice[] {
   const declared = profiles.filter(({ isDeclared }) => isDeclared);
-  const choices = profiles.toReversed().map((profile): AbiChoice => {
+  const isMainline = ({ fields }: LayoutProfile): boolean => fields.every(({ since }) => since !== undefined);
+  const others = profiles.filter((profile) => !isMainline(profile));
+  const ordered = [...profiles.filter(isMainline).sort((a, b) => b.featureSize - a.featureSize), ...others];
+  const choices = ordered.map((profile): AbiChoice => {
     const { name, isDeclared, featureSize, description } = profile;
     const mark = isDeclared ? '$(check) ' : '';
     const now = isDeclared ? ', declared now' : '';
-    const cost = document === undefined ? '' : `; ${costOf(profile, document, uses.length > 0)}`;
+    const cost = document === undefined ? '' : `${costOf(profile, document, uses.length > 0)}; `;
     return {
       name,
       label: `${mark}${name}`,
       description: `${featureSize} bytes${now}`,
-      detail: `${description}${cost}`,
+      detail: `${cost}${description}`,
     };
   });
   const nothing: AbiChoice = {
@@ -43,7 +49,7 @@ export function abiChoices({ profiles, uses }: LayoutResult, document: string | 
 }
 
 function costOf({ lacks }: LayoutProfile, document: string, usesFields: boolean): string {
-  if (lacks.length > 0) return `${document} would lose ${lacks.join(', ')}`;
+  if (lacks.length > 0) return `does not have ${lacks.join(', ')}, which ${document} uses`;
   return usesFields ? `has every field that ${document} uses` : `${document} uses no field`;
 }
 

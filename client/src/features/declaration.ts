@@ -15,13 +15,19 @@ export async function declare(profile: string | undefined, file: vscode.Uri | un
     );
     return;
   }
-  const configuration = await nearest(file, folder.uri);
-  if (configuration) await edit(configuration, profile);
-  else if (profile !== undefined) {
-    const target = vscode.Uri.joinPath(folder.uri, fileName);
-    await vscode.workspace.fs.writeFile(target, Buffer.from(`${withAbi('{}', profile)}\n`));
+  const there = await nearest(file, folder.uri);
+  const configuration = there ?? vscode.Uri.joinPath(folder.uri, fileName);
+  if (there) {
+    if (!(await edit(there, profile))) return;
+  } else if (profile !== undefined) {
+    await vscode.workspace.fs.writeFile(configuration, Buffer.from(`${withAbi('{}', profile)}\n`));
   }
+  const name = vscode.workspace.asRelativePath(configuration);
+  vscode.window.setStatusBarMessage(`rseq: ${name} declares ${profile ?? 'no ABI'}`, messageTime);
 }
+
+/** Milliseconds. */
+const messageTime = 5000;
 
 /** The only folder, or the one that the user picks. */
 async function anyFolder(): Promise<vscode.WorkspaceFolder | undefined> {
@@ -50,27 +56,26 @@ async function exists(file: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** Through the editor, so that it can be undone, and unsaved changes are no obstacle. */
-async function edit(file: vscode.Uri, profile: string | undefined): Promise<void> {
+/** Through the editor, so that it can be undone, and unsaved changes are no obstacle. False: nothing was changed. */
+async function edit(file: vscode.Uri, profile: string | undefined): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument(file);
   const change = abiEdit(document.getText(), profile);
   if ('problem' in change) {
     const open = 'Open';
     const message = `rseq: ${vscode.workspace.asRelativePath(file)} ${change.problem}.`;
     if ((await vscode.window.showErrorMessage(message, open)) === open) await vscode.window.showTextDocument(document);
-    return;
+    return false;
   }
   if (change.lost.length > 0) {
     const replace = 'Replace';
     const message = `"abi" describes ${change.lost.join(', ')}; the description would be lost.`;
     const answer = await vscode.window.showWarningMessage(message, { modal: true }, replace);
-    if (answer !== replace) return;
+    if (answer !== replace) return false;
   }
   const edits = new vscode.WorkspaceEdit();
   for (const { offset, length, content } of change.edits) {
     const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
     edits.replace(file, range, content);
   }
-  await vscode.workspace.applyEdit(edits);
-  await document.save();
+  return (await vscode.workspace.applyEdit(edits)) && (await document.save());
 }

@@ -25,7 +25,10 @@ async function choose(layout: LayoutResult, document: vscode.TextDocument | unde
   const name = document && path.basename(document.fileName);
   return vscode.window.showQuickPick([...abiChoices(layout, name)], {
     title: 'Declare the ABI of struct rseq that the code must run on',
-    placeHolder: 'Written as "abi" to .rseq.json',
+    placeHolder:
+      layout.isCommented && name !== undefined
+        ? `Written to .rseq.json; the rseq-abi comment in ${name} holds over it`
+        : 'Written as "abi" to .rseq.json',
     matchOnDetail: true,
   });
 }

@@ -31,13 +31,13 @@ export function layoutHtml(layout: LayoutResult, page: LayoutPage): string {
 <h1>struct rseq</h1>
 <p id="summary">${summary(layout, page.document)}</p>
 <main>
-<table role="grid" aria-labelledby="caption" aria-describedby="summary">
+<div class="bytes"><table role="grid" aria-labelledby="caption" aria-describedby="summary">
 <caption id="caption">Bytes by ABI profile. Arrow keys move between cells.</caption>
 <thead><tr><th scope="col">bytes</th>${layout.profiles.map(columnHead).join('')}</tr></thead>
 <tbody>
 ${rows.map((row) => rowHtml(row, layout.uses, cells)).join('\n')}
 </tbody>
-</table>
+</table></div>
 <section id="details" aria-live="polite" aria-label="Details">
 ${cells.map((cell, index) => details(cell, index, layout.uses)).join('\n')}
 </section>
@@ -51,10 +51,15 @@ ${cells.map((cell, index) => details(cell, index, layout.uses)).join('\n')}
 function summary({ uses, profiles }: LayoutResult, document: string | undefined): string {
   if (document === undefined) return 'No C, C++ or assembly document is open.';
   const declared = profiles.filter(({ isDeclared }) => isDeclared).map(({ name }) => name);
-  const abi = declared.length > 0 ? `ABI ${declared.join(', ')} is declared for it` : 'no ABI is declared for it';
-  const fields = uses.map((use) => `${use.field} (${doing(use)})`).join(', ');
-  const does = uses.length > 0 ? `uses ${fields}` : 'reads and writes no field of struct rseq';
-  return `<b>${escaped(document)}</b> ${escaped(`${does}; ${abi}.`)}`;
+  const abi = declared.length > 0 ? `Declared ABI: ${declared.join(', ')}.` : 'No ABI is declared.';
+  const reads = uses.filter(({ isRead }) => isRead).map(({ field }) => field);
+  const writes = uses.filter(({ isWritten }) => isWritten).map(({ field }) => field);
+  const does = [
+    ...(reads.length > 0 ? [`reads ${reads.join(', ')}`] : []),
+    ...(writes.length > 0 ? [`writes ${writes.join(', ')}`] : []),
+  ];
+  const all = does.length > 0 ? does.join('; ') : 'reads and writes no field of struct rseq';
+  return `<b>${escaped(document)}</b> ${escaped(`${all}. ${abi}`)}`;
 }
 
 function columnHead({ name, description, featureSize, size, isDeclared, lacks }: LayoutProfile): string {
@@ -67,7 +72,7 @@ function columnHead({ name, description, featureSize, size, isDeclared, lacks }:
 }
 
 function rowHtml(row: LayoutRow, uses: readonly LayoutUse[], cells: readonly LayoutCell[]): string {
-  const head = `<th scope="row">${range(row)}</th>`;
+  const head = `<th scope="row" aria-label="${range(row)}">${span(row)}</th>`;
   return `<tr class="bytes-${Math.min(row.size, 8)}">${head}${row.cells.map((cell) => cellHtml(cell, cells.indexOf(cell), uses)).join('')}</tr>`;
 }
 
@@ -75,14 +80,16 @@ function rowHtml(row: LayoutRow, uses: readonly LayoutUse[], cells: readonly Lay
 function cellHtml(cell: LayoutCell, index: number, uses: readonly LayoutUse[]): string {
   const used = usesIn(cell, uses);
   const classes = [cell.kind, ...(used.length > 0 ? ['used'] : []), ...(cell.profile.isDeclared ? ['declared'] : [])];
-  const span = cell.rows > 1 ? ` rowspan="${cell.rows}"` : '';
-  const names = cell.fields.map((field) => `<span class="field-name">${escaped(field.name)}</span>`).join(' or ');
+  const rowspan = cell.rows > 1 ? ` rowspan="${cell.rows}"` : '';
+  const names = cell.fields
+    .map((field) => `<span class="field-name">${escaped(field.name)}</span>`)
+    .join('<span class="or"> or </span>');
   const marks = used.map((use) => `<span class="badge">${doing(use)}</span>`).join('');
   const text = cell.kind === 'field' ? names + marks : words(cell);
   const label = `${cell.kind === 'field' ? cell.fields.map(({ name }) => name).join(' or ') : words(cell)}, ${range(cell)}, profile ${cell.profile.name}`;
   const told = used.map((use) => `, ${use.field} is ${doing(use)} here`).join('');
   const focus = `tabindex="${index === 0 ? 0 : -1}" id="c${index}" aria-describedby="d${index}"`;
-  return `<td class="${classes.join(' ')}"${span} ${focus} aria-label="${escaped(label + told)}">${text}</td>`;
+  return `<td class="${classes.join(' ')}"${rowspan} ${focus} aria-label="${escaped(label + told)}">${text}</td>`;
 }
 
 function words({ kind }: LayoutCell): string {
@@ -149,6 +156,11 @@ function doing({ isRead, isWritten }: LayoutUse): string {
 
 function writers({ writers: names }: LayoutPart): string {
   return names.length === 0 ? 'nobody' : names.join(' and ');
+}
+
+/** As {@link range}, for the eye: `20–23`. */
+function span({ offset, size }: LayoutRow): string {
+  return size === 1 ? String(offset) : `${offset}–${offset + size - 1}`;
 }
 
 function range({ offset, size }: { readonly offset: number; readonly size: number }): string {

@@ -13,6 +13,8 @@ export interface FileArea {
   readonly mentions: readonly AreaMention[];
   /** The profiles that are declared for the file. */
   readonly declared: readonly AbiProfile[];
+  /** Does a comment in the unit declare them, which holds over what is configured? */
+  readonly isCommented: boolean;
 }
 
 /** How many files' answers are kept: those that somebody looks at. */
@@ -37,6 +39,7 @@ export function fileArea(
   return {
     mentions: [...new Map(mentions.map((mention) => [JSON.stringify(mention), mention])).values()],
     declared: areas[0]?.declared ?? [],
+    isCommented: areas.some((area) => area.isCommented),
   };
 }
 
@@ -54,9 +57,11 @@ function areaFor(
   if (known?.isCurrent(context.sources) === true) return known.area;
   const unit = readUnit(context, request, target);
   if (!unit) return undefined;
+  const remarks = remarksOf(unit);
   const area = {
     mentions: unit.mentions().filter(({ span }) => span.file === file),
-    declared: profilesOf(request, declaredAbis(request, remarksOf(unit), file)),
+    declared: profilesOf(request, declaredAbis(request, remarks, file)),
+    isCommented: [file, path].some((one) => remarks.abis(one).length > 0),
   };
   memory.delete(key);
   if (!unit.preprocessed.cancelled) memory.set(key, { area, isCurrent: unit.preprocessed.isCurrent });

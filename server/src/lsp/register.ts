@@ -94,7 +94,9 @@ export function serve(connection: Connection, parts: ServerParts): Session {
   );
   connection.onRequest(
     layoutRequest,
-    request(layoutRequest, { profiles: [], uses: [] }, (params: LayoutParams, token) => layout(session, params, token)),
+    request(layoutRequest, { profiles: [], uses: [], isCommented: false }, (params: LayoutParams, token) =>
+      layout(session, params, token),
+    ),
   );
   connection.listen();
   return session;

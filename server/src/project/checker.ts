@@ -47,6 +47,8 @@ export interface AreaCheck {
   readonly declared: readonly AbiProfile[];
   /** Profiles that the project describes itself. */
   readonly own: readonly AbiProfile[];
+  /** Does a comment declare what is declared? */
+  readonly isCommented: boolean;
 }
 
 /** Through which files a header may be read. */
@@ -159,6 +161,7 @@ export class Checker {
       mentions: [...new Map(mentions.map((mention) => [JSON.stringify(mention), mention])).values()],
       declared: areas[0]?.declared ?? [],
       own: requests[0]?.declarations.profiles ?? [],
+      isCommented: areas.some((area) => area.isCommented),
     };
   }
 

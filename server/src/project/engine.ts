@@ -152,9 +152,8 @@ export class Engine {
     return this.#guarded(() => {
       const check = this.#checker.checkAny(file, this.#files.openPaths, isCancelled);
       if (check.cancelled) return undefined;
-      const { mentions, declared, own } = this.#checker.areaOf(file, check);
-      const located = mentions.map((mention) => ({ mention, place: this.#locator.locate(mention.span) }));
-      return { mentions: located, declared, own };
+      const { mentions, ...area } = this.#checker.areaOf(file, check);
+      return { ...area, mentions: mentions.map((mention) => ({ mention, place: this.#locator.locate(mention.span) })) };
     });
   }
 

@@ -113,8 +113,7 @@ function namesOf(field: AreaField, profiles: readonly AbiProfile[]): string {
 
 function fieldLines({ since, libc, otherwise }: AreaField, told: FieldPart, indent = ''): string[] {
   const lines = [
-    since === undefined ? '- in no release of Linux' : `- since Linux ${since}`,
-    `- written by ${writersOf(told)}`,
+    `- ${since === undefined ? 'in no release of Linux' : `since Linux ${since}`}, written by ${writersOf(told)}`,
     ...(libc === undefined ? [] : [`- libc: ${quoted(libc)}`]),
     ...(otherwise === undefined ? [] : [`- on other kernels: ${quoted(otherwise)}`]),
   ];

@@ -8,11 +8,17 @@ import type { Session } from '../session';
 /** `rseq/layout`: every layout of struct rseq, and what an open document does with its fields. */
 export async function layout(session: Session, { uri }: LayoutParams, token: CancellationToken): Promise<LayoutResult> {
   const isOpen = uri !== undefined && session.documents.get(uri) !== undefined;
-  const report: AreaReport = isOpen ? await session.findArea(uri, token) : { mentions: [], declared: [], own: [] };
+  const report: AreaReport = isOpen ? await session.findArea(uri, token) : nothing;
   const profiles = allProfiles(report);
   const uses = usesOf(report, profiles);
-  return { profiles: profiles.map((profile) => toLayout(profile, report.declared, uses)), uses };
+  return {
+    profiles: profiles.map((profile) => toLayout(profile, report.declared, uses)),
+    uses,
+    isCommented: report.isCommented,
+  };
 }
+
+const nothing: AreaReport = { mentions: [], declared: [], own: [], isCommented: false };
 
 /** The known ones, those that the project describes, and those that are declared by their size. */
 function allProfiles({ declared, own }: AreaReport): readonly AbiProfile[] {
