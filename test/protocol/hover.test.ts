@@ -198,6 +198,24 @@ void ‸rseq(void);
     assert.equal(titleOf(await ask()), 'mm_cid');
   });
 
+  it('is answered at once on a word that struct rseq has nothing to do with', async () => {
+    const asked: string[] = [];
+    const other = await LspPair.start({
+      analyse: (context, request) => {
+        asked.push(request.path);
+        return analyze(context, request);
+      },
+      syntax: await syntaxForTests(),
+    });
+    assert.deepEqual(await hoversIn(other, 'int ‸other(void);\n'), [undefined]);
+    assert.deepEqual(asked, []);
+    assert.deepEqual(await hoversIn(other, 'struct rseq_‸abi;\n').then((shown) => shown.map(titleOf)), [
+      'struct rseq_abi',
+    ]);
+    assert.deepEqual(asked, ['/nowhere/a.c']);
+    await other.stop();
+  });
+
   it('says nothing of a document that is not open', async () => {
     const position = { line: 0, character: 0 };
     const textDocument = { uri: 'file:///nowhere/closed.c' };

@@ -1,9 +1,12 @@
+import { librarySymbols } from './abi/libc';
 import type { AbiProfile } from './abi/profile';
+import { listProfiles } from './abi/profiles';
 import { architectures } from './arch/index';
 import { declaredAbis, profilesOf } from './judge';
 import type { AreaMention } from './model/areaMention';
 import type { AnalysisContext, AnalysisRequest } from './request';
 import { slot } from './source/analysisCache';
+import { areaTags } from './source/c/area';
 import { remarksOf } from './source/remarks';
 import { readUnit } from './source/unit';
 import type { SourceProvider } from './sourceProvider';
@@ -15,6 +18,19 @@ export interface FileArea {
   readonly declared: readonly AbiProfile[];
   /** Does a comment in the unit declare them, which holds over what is configured? */
   readonly isCommented: boolean;
+}
+
+const words: ReadonlySet<string> = new Set([
+  ...areaTags,
+  ...Object.keys(librarySymbols),
+  ...listProfiles().flatMap(({ fields }) =>
+    fields.flatMap(({ name, parts = [] }) => [name, ...parts.map((part) => part.name)]),
+  ),
+]);
+
+/** Can a mention of struct rseq be called so? Any other word needs no reading of the unit. */
+export function isAreaWord(word: string): boolean {
+  return words.has(word);
 }
 
 /** How many files' answers are kept: those that somebody looks at. */

@@ -14,7 +14,7 @@ export { analyze } from './analyze';
 export { answerFor, answersFor, rememberAnswer, type TargetAnswer } from './answers';
 export { differencesOf, isSameStep, operationsOf } from './model/operation';
 export type { Operation, Port, PortDifference, PortStep, SharedPort } from './model/operation';
-export { fileArea, type FileArea } from './areaQuestions';
+export { fileArea, isAreaWord, type FileArea } from './areaQuestions';
 export { areaHover } from './features/areaHover';
 export { fieldsUsed, type FieldUsed } from './features/fieldsUsed';
 export type { AreaMention, FieldAccess } from './model/areaMention';

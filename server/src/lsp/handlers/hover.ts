@@ -1,5 +1,5 @@
 import { MarkupKind, type CancellationToken, type Hover, type HoverParams } from 'vscode-languageserver';
-import { areaHover } from '../../analysis';
+import { areaHover, isAreaWord } from '../../analysis';
 import { rangesTouch, toRange } from '../convert';
 import type { Session } from '../session';
 
@@ -10,7 +10,8 @@ export async function hover(
   token: CancellationToken,
 ): Promise<Hover | null> {
   // A client may ask about a document that it never opened; nothing is shown there.
-  if (!session.documents.get(uri)) return null;
+  const document = session.documents.get(uri);
+  if (!document || !isAreaWord(wordAt(document.text.getText(), document.text.offsetAt(position)))) return null;
   const { mentions, declared } = await session.findArea(uri, token);
   for (const { mention, place } of mentions) {
     const range = toRange(place);
@@ -20,6 +21,16 @@ export async function hover(
   }
   return null;
 }
+
+/** The C name around an offset; empty where there is none. */
+function wordAt(text: string, offset: number): string {
+  const [before = ''] = /\w*$/.exec(text.slice(Math.max(0, offset - longestName), offset)) ?? [];
+  const [behind = ''] = /^\w*/.exec(text.slice(offset, offset + longestName)) ?? [];
+  return before + behind;
+}
+
+/** More characters than any name has that something is known about. */
+const longestName = 64;
 
 /** Signs of markdown go where the client shows them as they are. */
 function contents({ capabilities }: Session, text: string): Extract<Hover['contents'], { kind: MarkupKind }> {
