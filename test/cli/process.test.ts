@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import {
@@ -9,6 +10,7 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  type Hover,
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import { brokenCounter } from '../support/brokenCounter';
@@ -60,6 +62,15 @@ describe('the program', () => {
   });
 });
 
+it('rseq abi asks the program that RSEQ_ABI_HELPER names', () => {
+  const helper = folder.write('helper', '#!/bin/sh\necho kernel.release=4.2.0-mine\n');
+  chmodSync(helper, 0o755);
+  const options = { encoding: 'utf8', env: { ...process.env, RSEQ_ABI_HELPER: helper } } as const;
+  const { status, stdout } = spawnSync(process.execPath, [PROGRAM, 'abi'], options);
+  assert.equal(status, 0);
+  assert.match(stdout, /^kernel +4\.2\.0-mine$/m);
+});
+
 describe('rseq lsp --stdio', () => {
   it('serves a client with the analysis in its worker, and ends when told', async () => {
     const { child, ended } = start('lsp', '--stdio');
@@ -84,6 +95,11 @@ describe('rseq lsp --stdio', () => {
       report.items.map(({ code }) => code),
       ['descriptor-flags'],
     );
+    const named = { uri: 'file:///nowhere/b.c', languageId: 'c', version: 1, text: 'struct rseq;\n' };
+    await client.sendNotification('textDocument/didOpen', { textDocument: named });
+    const position = { line: 0, character: 8 };
+    const hover = await client.sendRequest<Hover | null>('textDocument/hover', { textDocument: named, position });
+    assert.deepEqual(hover?.range, { start: { line: 0, character: 7 }, end: { line: 0, character: 11 } });
     await client.sendRequest(ShutdownRequest.type);
     await client.sendNotification(ExitNotification.type);
     assert.deepEqual(await ended, { status: 0, out: '', err: '' });
