@@ -161,6 +161,13 @@ int f(struct rseq_abi *mine, void *any)
     ]);
   });
 
+  it('knows the field whose offset is asked for', async () => {
+    const shown = await hovers(`#define offsetof(type, member) __builtin_offsetof(type, member)
+unsigned long place = offsetof(struct rseq, ‸mm_cid), other = offsetof(struct task, ‸mm_cid);
+`);
+    assert.deepEqual(shown.map(titleOf), ['mm_cid', undefined]);
+  });
+
   it('knows the operands of inline assembly', async () => {
     const shown = await hovers(`int f(struct rseq *rseq)
 {

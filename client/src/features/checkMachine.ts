@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { commands } from '../contributions';
 import { findHelper, reasonOf } from './abiHelper';
-import { declare } from './declaration';
+import { declareFor } from './declareAbi';
 import { documentInFront } from './documentInFront';
 import type { FeatureHost } from './feature';
 
@@ -11,7 +12,7 @@ const scheme = 'rseq-machine';
 const page = vscode.Uri.from({ scheme, path: '/This machine' });
 
 /** The command that shows what `rseq abi` prints about the machine that the extension runs on, and offers its profile. */
-export function activate({ context }: FeatureHost): void {
+export function activate({ context, client }: FeatureHost): void {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   let text = '';
   context.subscriptions.push(
@@ -21,7 +22,7 @@ export function activate({ context }: FeatureHost): void {
       provideTextDocumentContent: () => text,
     }),
     vscode.commands.registerCommand(commands.checkMachine, async () => {
-      const file = documentInFront()?.uri;
+      const document = documentInFront();
       let profile: string | null;
       try {
         const ask = await askingProgram(context);
@@ -33,7 +34,7 @@ export function activate({ context }: FeatureHost): void {
       }
       changed.fire(page);
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(page), { preview: true });
-      void offer(profile, file);
+      void offer(client, profile, document);
     }),
   );
 }
@@ -62,12 +63,17 @@ async function askingProgram(
 }
 
 /** The answer comes when the user closes the message, which may be never. */
-async function offer(profile: string | null, file: vscode.Uri | undefined): Promise<void> {
+async function offer(
+  client: LanguageClient,
+  profile: string | null,
+  document: vscode.TextDocument | undefined,
+): Promise<void> {
   if (profile === null) {
     void vscode.window.showInformationMessage('rseq: this machine has less than any known ABI profile.');
     return;
   }
   const adopt = `Declare ${profile}`;
   const message = `rseq: programs on this machine can rely on ABI profile ${profile}.`;
-  if ((await vscode.window.showInformationMessage(message, adopt)) === adopt) await declare(profile, file);
+  const answer = await vscode.window.showInformationMessage(message, adopt);
+  if (answer === adopt) await declareFor(client, profile, document);
 }

@@ -5,25 +5,29 @@ const fileName = '.rseq.json';
 
 /**
  * Declares a profile, or nothing, in the `.rseq.json` that is in force for a file: the nearest one of its workspace folder, else a new one
- * in that folder. The server hears of it from the disk, and diagnostics follow.
+ * in that folder. Gives the file; undefined: nothing was written, and the user knows why.
  */
-export async function declare(profile: string | undefined, file: vscode.Uri | undefined): Promise<void> {
+export async function declare(
+  profile: string | undefined,
+  file: vscode.Uri | undefined,
+): Promise<vscode.Uri | undefined> {
   const folder = (file && vscode.workspace.getWorkspaceFolder(file)) ?? (await anyFolder());
   if (!folder) {
     void vscode.window.showErrorMessage(
       'rseq: no folder is open for a .rseq.json; open the folder of the project first.',
     );
-    return;
+    return undefined;
   }
   const there = await nearest(file, folder.uri);
   const configuration = there ?? vscode.Uri.joinPath(folder.uri, fileName);
   if (there) {
-    if (!(await edit(there, profile))) return;
+    if (!(await edit(there, profile))) return undefined;
   } else if (profile !== undefined) {
     await vscode.workspace.fs.writeFile(configuration, Buffer.from(`${withAbi('{}', profile)}\n`));
   }
   const name = vscode.workspace.asRelativePath(configuration);
   vscode.window.setStatusBarMessage(`rseq: ${name} declares ${profile ?? 'no ABI'}`, messageTime);
+  return configuration;
 }
 
 /** Milliseconds. */

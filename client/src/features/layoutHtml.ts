@@ -38,7 +38,7 @@ export function layoutHtml(layout: LayoutResult, page: LayoutPage): string {
 ${rows.map((row) => rowHtml(row, layout.uses, cells)).join('\n')}
 </tbody>
 </table></div>
-<section id="details" aria-live="polite" aria-label="Details">
+<section id="details" aria-label="Details">
 ${cells.map((cell, index) => details(cell, index, layout.uses)).join('\n')}
 </section>
 </main>

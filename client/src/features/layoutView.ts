@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageclient/node';
 import { layoutRequest, type LayoutParams, type LayoutResult } from '../../../server/src/protocol';
 import { commands, views } from '../contributions';
 import { documentInFront } from './documentInFront';
@@ -90,8 +91,10 @@ class LayoutView {
     try {
       layout = await client.sendRequest<LayoutResult>(layoutRequest, params);
     } catch (error) {
-      // The document changed meanwhile: whoever changed it asks again.
-      client.outputChannel.appendLine(`the layout view was not refreshed: ${String(error)}`);
+      // The document changed meanwhile.
+      const isOld = error instanceof ResponseError && error.code === LSPErrorCodes.ServerCancelled;
+      if (isOld) this.#refreshLater();
+      else client.outputChannel.appendLine(`the layout view was not refreshed: ${String(error)}`);
       return;
     }
     const { webview } = this.#panel;

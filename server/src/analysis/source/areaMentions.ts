@@ -59,6 +59,7 @@ function declarations({ unit: { tokens }, places }: MentionSource): AreaMention[
       return [
         ...(span ? [{ kind: 'structure' as const, name: tag.text, span }] : []),
         ...fields.map(({ name, span }) => field(name, undefined, undefined, span)),
+        ...measured(tokens, i, places),
       ];
     }
     const owner = isDefined ? partTags.get(tag.text) : undefined;
@@ -66,6 +67,15 @@ function declarations({ unit: { tokens }, places }: MentionSource): AreaMention[
     const isPart = (name: string): boolean => owner.parts.some((part) => part.name === name);
     return declared(tokens, i + 3, isPart, places).map(({ name, span }) => field(owner.field, name, undefined, span));
   });
+}
+
+/** The field of `offsetof(struct rseq, field)`. `at`: the index of `struct`. */
+function measured(tokens: readonly Token[], at: number, places: TokenPlaces): AreaMention[] {
+  const [operator, open, comma, name] = [at - 2, at - 1, at + 2, at + 3].map((i) => tokens[i]);
+  const isOffset = /^(?:__builtin_)?offsetof$/.test(operator?.text ?? '') && open?.text === '(' && comma?.text === ',';
+  return isOffset && name && findFields(name.text).length > 0
+    ? named(places, name, name.text, undefined, undefined)
+    : [];
 }
 
 /** Names that a structure's body declares, in whatever unions they are. `from`: the first token of the body. */
