@@ -81,6 +81,37 @@ struct rseq own = { .cpu_id = -1 };
     ]);
   });
 
+  it('looks through the macros that read and write once', async () => {
+    const uses = await usesOf(
+      'once.c',
+      `#define ACCESS_ONCE(x) (*(__volatile__ __typeof__(x) *)&(x))
+#define WRITE_ONCE(x, v) __extension__ ({ ACCESS_ONCE(x) = (v); })
+void f(struct rseq *rseq, unsigned *out)
+{
+	WRITE_ONCE(rseq->rseq_cs, 0);
+	out[0] = ACCESS_ONCE(rseq->cpu_id);
+	out[1] = out[0] & rseq->node_id;
+	ACCESS_ONCE(rseq->flags) |= 4;
+}
+`,
+    );
+    assert.deepEqual(uses, ['cpu_id read 6', 'rseq_cs written 5', 'flags read written 8', 'node_id read 7']);
+  });
+
+  it('says nothing of a field that is only pointed at or measured', async () => {
+    const uses = await usesOf(
+      'address.c',
+      `unsigned *f(struct rseq *rseq)
+{
+	unsigned size = sizeof(rseq->node_id) + sizeof rseq->flags;
+	__typeof__(rseq->mm_cid) number = size;
+	return number ? &rseq->cpu_id : (unsigned *)&(rseq->cpu_id_start);
+}
+`,
+    );
+    assert.deepEqual(uses, []);
+  });
+
   it('knows what instructions do, by operand and by offset', async () => {
     const file = path.join(samples, 'broken/trace.c');
     assert.deepEqual(await usesOf(file, readFileSync(file, 'utf8')), ['cpu_id read 19', 'rseq_cs written 17']);

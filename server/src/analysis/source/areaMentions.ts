@@ -42,7 +42,7 @@ export function areaMentions(source: MentionSource): readonly AreaMention[] {
     ...symbols(source),
     ...members(source),
     ...initialised(source),
-    ...instructions(source),
+    ...accessedBytes(source.groups),
   ];
 }
 
@@ -170,7 +170,8 @@ function accessOf(use: MemberUse, isToldByInstructions: boolean): FieldAccess | 
   }
 }
 
-function instructions({ groups }: MentionSource): AreaMention[] {
+/** Bytes of the area that instructions read and write, in a `.S` file too. */
+export function accessedBytes(groups: readonly SectionGroup[]): AreaMention[] {
   return groups.flatMap(({ program, origin }) =>
     program.items.flatMap((item): AreaMention[] => {
       if (item.kind !== 'instruction') return [];

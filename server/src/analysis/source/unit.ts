@@ -8,7 +8,7 @@ import { type CallMismatch, mismatchOf } from '../model/sectionCall';
 import type { AnalysisContext, AnalysisRequest } from '../request';
 import { slot } from './analysisCache';
 import type { AssemblerText } from './assembler/assemblerText';
-import { areaMentions } from './areaMentions';
+import { accessedBytes, areaMentions } from './areaMentions';
 import { AreaNames } from './c/area';
 import { type ComparedParameter, findCalls, type FunctionCalls } from './c/calls';
 import { ValueSources } from './c/cpuValues';
@@ -119,7 +119,8 @@ export function readUnit(
     fieldUse,
     cpuUse,
     excerpt,
-    mentions: () => (unit && excerpt ? areaMentions({ unit, names, places, groups, fieldUse, excerpt }) : []),
+    mentions: () =>
+      unit && excerpt ? areaMentions({ unit, names, places, groups, fieldUse, excerpt }) : accessedBytes(groups),
     admittedBy: (other) => groupsFor(other, undefined, false).some(({ isNeutral }) => !isNeutral),
   };
 }

@@ -1,7 +1,6 @@
 import { type Token, TokenKind } from '../../preprocess/token';
 import type { FunctionRange } from '../functions';
 import type { TokenRange } from '../tokenLists';
-import { castAt } from './areaPointers';
 import { storedTo } from './writes';
 
 /** What C does with a member. `input`, `output`: it is an operand of asm. `none`: it is measured, or only pointed at. */
@@ -18,11 +17,12 @@ export function memberUse(tokens: readonly Token[], range: TokenRange, within: F
   let first = range.start - 1;
   let last = range.end;
   while (tokens[first]?.text === '(' && tokens[last]?.text === ')') [first, last] = [first - 1, last + 1];
-  return tokens[first]?.text === '&' ? addressUse(tokens, first, within) : 'read';
+  return tokens[first]?.text === '&' ? addressUse(tokens, { start: first, end: last }, within) : 'read';
 }
 
-/** What becomes of the lvalue behind the `&` at `at`, which may be a bitwise and. */
-function addressUse(tokens: readonly Token[], at: number, within: FunctionRange): MemberUse {
+/** What becomes of the lvalue in `range`, which begins with `&`: perhaps a bitwise and. */
+function addressUse(tokens: readonly Token[], range: TokenRange, within: FunctionRange): MemberUse {
+  const at = range.start;
   const before = tokens[at - 1];
   if (!before) return 'none';
   if (/load/.test(tokens[at - 2]?.text ?? '') && before.text === '(') return 'read';
@@ -33,11 +33,21 @@ function addressUse(tokens: readonly Token[], at: number, within: FunctionRange)
     const text = tokens[open]?.text;
     if (text === ')') depth++;
     if (text !== '(' || --depth > 0) continue;
-    // `*(const volatile int *)&area->field`; a group is the other operand of a bitwise and.
-    const isCast = castAt(tokens, { start: open, end: at + 2 }) !== undefined;
-    return !isCast || tokens[open - 1]?.text === '*' ? 'read' : 'none';
+    // `*(const volatile int *)&area->field`; another group is an operand of a bitwise and.
+    const isCast = /^(?:\*|const|volatile|__volatile__|restrict)$/.test(tokens[at - 2]?.text ?? '');
+    if (!isCast) return 'read';
+    return tokens[open - 1]?.text === '*' ? useOfGroup(tokens, { start: open - 1, end: range.end }) : 'none';
   }
   return 'none';
+}
+
+/** `(*(volatile int *)&area->field) = value`: what is done with an lvalue, in as many parentheses as there are. */
+function useOfGroup(tokens: readonly Token[], { start, end }: TokenRange): MemberUse {
+  let [first, last] = [start - 1, end];
+  while (tokens[first]?.text === '(' && tokens[last]?.text === ')') [first, last] = [first - 1, last + 1];
+  const behind = tokens[last]?.text ?? '';
+  if (behind === '=') return 'write';
+  return /^(?:\+\+|--|[-+*/%&|^]=|<<=|>>=)$/.test(behind) ? 'update' : 'read';
 }
 
 function callAround(tokens: readonly Token[], { start }: TokenRange): string {
