@@ -14,9 +14,10 @@ back by chance: on a machine with free cpus it never is, and the thread spins. T
   bad: [
     {
       title: 'until it succeeds',
-      code: String.raw`#include <rseq/rseq.h>
+      code: String.raw`int rseq_cpu_start(void);
+int rseq_addv(long *v, long count, int cpu);
 
-extern struct { intptr_t count; } data[];
+extern struct { long count; } data[];
 
 void increment(void)
 {
@@ -32,9 +33,10 @@ void increment(void)
     },
     {
       title: 'as a condition',
-      code: String.raw`#include <rseq/rseq.h>
+      code: String.raw`int rseq_cpu_start(void);
+int rseq_addv(long *v, long count, int cpu);
 
-extern struct { intptr_t count; } data[];
+extern struct { long count; } data[];
 
 void increment(void)
 {
@@ -50,9 +52,10 @@ void increment(void)
   good: [
     {
       title: 'read for each try',
-      code: String.raw`#include <rseq/rseq.h>
+      code: String.raw`int rseq_cpu_start(void);
+int rseq_addv(long *v, long count, int cpu);
 
-extern struct { intptr_t count; } data[];
+extern struct { long count; } data[];
 
 void increment(void)
 {
@@ -67,9 +70,10 @@ void increment(void)
     },
     {
       title: 'tried once',
-      code: String.raw`#include <rseq/rseq.h>
+      code: String.raw`int rseq_cpu_start(void);
+int rseq_addv(long *v, long count, int cpu);
 
-extern struct { intptr_t count; } data[];
+extern struct { long count; } data[];
 
 int increment(void)
 {

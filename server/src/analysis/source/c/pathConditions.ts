@@ -111,6 +111,10 @@ class Walker {
     if (this.#text(at) !== '(' || this.#text(closingOf(this.tokens, at) + 1) !== ';') return [];
     if (this.#text(at + 1) === '{') return this.#learnedIn(at + 1);
     const inner = { start: at + 1, end: closingOf(this.tokens, at) };
+    // `((void)sizeof(...), __extension__ ({ if (condition) ; else __assert_fail(); }))` of glibc
+    const last = splitAt(this.tokens, inner, ',').at(-1);
+    if (last && this.#text(last.start) === '__extension__' && this.#text(last.start + 2) === '{')
+      return this.#learnedIn(last.start + 2);
     const [condition, choice] = splitAt(this.tokens, inner, '?');
     const [, otherwise] = choice ? splitAt(this.tokens, choice, ':') : [];
     const isLeft = condition && otherwise && leaves.test(this.#text(otherwise.start));

@@ -152,6 +152,8 @@ export class UnitContext {
 
 /** The field of struct rseq that `struct rseq, field` or `((struct rseq *) 0)->field` names; its place is the same in every mainline layout. */
 function memberIn(tokens: readonly Token[], { start, end }: TokenRange): AreaField | undefined {
+  if (tokens[start]?.text === '(' && closingOf(tokens, start) === end - 1)
+    return memberIn(tokens, { start: start + 1, end: end - 1 });
   const words = tokens.slice(start, end).map(({ text }) => text);
   const tag = words[words.indexOf('struct') + 1] ?? '';
   const member = words.findIndex((word) => word === ',' || word === '->');

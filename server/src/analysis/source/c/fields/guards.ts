@@ -1,17 +1,18 @@
 import type { AreaNames } from '../area';
-import { type CallSite, callSitesIn, findCallSites } from '../callSites';
+import { TokenKind } from '../../preprocess/token';
+import { callSitesIn } from '../callSites';
 import type { FunctionRange } from '../functions';
 import { allConditionsAt } from '../pathConditions';
 import type { UnitContext } from '../unitContext';
 import { type Bound, SizeTests, weakest } from './sizeTests';
 
 /** How deep callers are followed. */
-const mostCallers = 4;
+const mostCallers = 8;
 
 /** What the code of a unit guarantees about the feature size at a place. */
 export class Guards {
   readonly #tests: SizeTests;
-  readonly #calls = new Map<string, readonly CallSite[]>();
+  readonly #outside = new Map<FunctionRange, Bound>();
 
   constructor(
     private readonly unit: UnitContext,
@@ -29,8 +30,12 @@ export class Guards {
     let isClear = true;
     for (const { start, end, holds, isSure } of allConditionsAt(this.unit.tokens, within, at)) {
       const bound = this.#tests.boundOf({ start, end }, holds, within);
-      if (isSure && bound !== 'unclear') sure = Math.max(sure, bound);
-      else if (bound !== 0 || this.#tests.isSize({ start, end }, within)) isClear = false;
+      if (bound !== 'unclear') {
+        if (isSure) sure = Math.max(sure, bound);
+        else if (bound > 0 || this.#tests.isSize({ start, end }, within)) isClear = false;
+      } else if (isSure || this.#tests.mayTell({ start, end })) {
+        isClear = false;
+      }
     }
     if (this.#asksBefore(at, within)) isClear = false;
     if (!isClear) return 'unclear';
@@ -63,27 +68,33 @@ export class Guards {
     );
   }
 
-  /** What all callers guarantee together. */
+  /** What all callers guarantee together, and who hands the function on. */
   #atCalls(within: FunctionRange, depth: number): Bound {
     if (depth >= mostCallers) return 'unclear';
-    const { tokens } = this.unit;
-    const calls = this.#callsOf(within.name).filter(({ function: caller }) => caller !== within);
-    const isPassed = tokens.some(
-      ({ text }, i) =>
-        text === within.name && tokens[i + 1]?.text !== '(' && !/^(?:\.|->)$/.test(tokens[i - 1]?.text ?? ''),
-    );
-    if (calls.length === 0 && !isPassed) return this.isShared(within) && this.unitTestsSize ? 'unclear' : 0;
-    const bounds = calls.map(({ at, function: caller }) => this.at(at, caller, depth + 1));
+    const known = this.#outside.get(within);
+    if (known !== undefined) return known;
+    // A function that calls itself adds nothing to what the others say.
+    this.#outside.set(within, 'unclear');
+    const mentions = this.#mentionsOf(within);
+    const isAlone = mentions.length === 0;
+    const bounds = mentions.map(({ at, caller }) => (caller ? this.at(at, caller, depth + 1) : 'unclear'));
     // A caller without any test is enough.
-    if (bounds.includes(0)) return 0;
-    return isPassed ? 'unclear' : weakest(bounds);
+    const together = bounds.includes(0) ? 0 : weakest(bounds);
+    const bound = isAlone ? (this.isShared(within) && this.unitTestsSize ? 'unclear' : 0) : together;
+    this.#outside.set(within, bound);
+    return bound;
   }
 
-  #callsOf(name: string): readonly CallSite[] {
-    const known = this.#calls.get(name);
-    if (known) return known;
-    const found = findCallSites(this.unit.tokens, this.unit.functions, (callee) => callee === name);
-    this.#calls.set(name, found);
-    return found;
+  /** Where a function is called, or named as a pointer; `caller` undefined: in a table outside of functions. */
+  #mentionsOf(within: FunctionRange): readonly { readonly at: number; readonly caller: FunctionRange | undefined }[] {
+    const { tokens, functions } = this.unit;
+    return tokens.flatMap(({ text, kind }, at) => {
+      const isName =
+        text === within.name && kind === TokenKind.Identifier && !/^(?:\.|->)$/.test(tokens[at - 1]?.text ?? '');
+      if (!isName) return [];
+      const caller = functions.find(({ start, end }) => start <= at && at <= end);
+      const isDeclaration = !caller && tokens[at + 1]?.text === '(';
+      return caller === within || isDeclaration ? [] : [{ at, caller }];
+    });
   }
 }

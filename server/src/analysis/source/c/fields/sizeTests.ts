@@ -17,6 +17,12 @@ const sizeName = /^(?:__rseq_size|_*rseq_(?:feature_)?size)$/;
 /** Names of what says what is there. */
 const telling = /size|feature|avail|version|abi|level|support|kernel|release|has|mode|flag/i;
 
+/** What code that finds out how large the area is has in it. */
+const asksSize = /^(?:__rseq_size|getauxval|AT_RSEQ_FEATURE_SIZE)$|rseq\w*(?:size|avail|feature)/i;
+/** The same of functions, whose names say more. */
+const tellingCall =
+  /size|feature|avail|version|abi|level|support|kernel|release|has|have|mode|flag|cid|node|numa|slice|check|init|valid|probe|detect|(?:^|_)(?:can|is)_/i;
+
 const opposite: Readonly<Record<string, string>> = {
   '>=': '<',
   '<': '>=',
@@ -45,7 +51,9 @@ export class SizeTests {
   boundOf(range: TokenRange, holds: boolean, within: FunctionRange, bindings = none, depth = 0): Bound {
     const { tokens } = this.unit;
     const { start, end } = unwrapped(tokens, range);
-    if (depth > 6 || start >= end) return 'unclear';
+    // `for (;;)`
+    if (start >= end) return 0;
+    if (depth > 6) return 'unclear';
     const ask = (part: TokenRange, isTrue: boolean): Bound => this.boundOf(part, isTrue, within, bindings, depth + 1);
     for (const [operator, isAll] of [
       ['||', !holds],
@@ -59,7 +67,7 @@ export class SizeTests {
     if (comparison) {
       const operator = holds ? comparison.operator : (opposite[comparison.operator] ?? '');
       if (comparison.kind === 'size') return sizeBound(operator, comparison.value);
-      if (!/^[=!]=$/.test(operator)) return this.#mayTell({ start, end }) ? 'unclear' : 0;
+      if (!/^[=!]=$/.test(operator)) return this.mayTell({ start, end }) ? 'unclear' : 0;
       // `if (size_is_enough == true)`
       if (comparison.value === undefined) return 'unclear';
       return ask(comparison.range, (comparison.value !== 0) === (operator === '=='));
@@ -119,22 +127,36 @@ export class SizeTests {
     const { tokens } = this.unit;
     const name = tokens[start]?.text ?? '';
     if (tokens[start]?.kind === TokenKind.Identifier && end - start === 1) {
+      const isPointer = (this.unit.declarationOf(name, start)?.pointers ?? 0) > 0;
+      if (isPointer || this.isAreaValue(name, start)) return 0;
       const source = this.unit.sourceOf({ start, end }, within);
       if (source) return this.boundOf(source, holds, within, none, depth + 1);
       const isLocal = this.unit.localsOf(within).some((one) => one.name === name);
-      const isPointer = (this.unit.declarationOf(name, start)?.pointers ?? 0) > 0;
-      if (isPointer || this.isAreaValue(name, start)) return 0;
-      if (isLocal || this.unit.isParameter(name, within)) return 'unclear';
+      if (this.unit.isParameter(name, within)) return 'unclear';
+      if (isLocal) return this.#asks(within) || telling.test(name) ? 'unclear' : 0;
+      if (this.#isUnrelated(name)) return 0;
       return holds ? this.#globalBound(name, depth) : 'unclear';
     }
     const isCall = tokens[start + 1]?.text === '(' && closingOf(tokens, start + 1) === end - 1;
     const result = isCall ? this.#resultOf(name) : undefined;
+    if (isCall && !result) return this.#mayAsk(name) ? 'unclear' : 0;
     if (!result) return this.#isAboutArea({ start, end }) ? 0 : 'unclear';
     const args = splitAt(tokens, { start: start + 2, end: end - 1 }, ',');
     const values = this.unit
       .parametersOf(result.within)
       .map((parameter, i) => [parameter.name, args[i] && this.unit.valueOf(args[i], within)] as const);
     return this.boundOf(result, holds, result.within, new Map(values), depth + 1);
+  }
+
+  /** Could a function find out what kernel and libc offer? By its name, or by what stands in it. */
+  #mayAsk(name: string): boolean {
+    if (tellingCall.test(name)) return true;
+    return this.unit.functions.some(({ name: own, bodyStart, end }) => {
+      if (own !== name) return false;
+      return this.unit.tokens
+        .slice(bodyStart, end)
+        .some(({ kind, text }) => kind === TokenKind.Identifier && telling.test(text));
+    });
   }
 
   /** Nothing but fields of the area and constants: `rseq->cpu_id`. */
@@ -153,7 +175,7 @@ export class SizeTests {
   }
 
   /** Could what is compared have to do with what kernel and libc offer? By its names; `sizeof` has not. */
-  #mayTell({ start, end }: TokenRange): boolean {
+  mayTell({ start, end }: TokenRange): boolean {
     const { tokens } = this.unit;
     for (let i = start; i < end; i++) {
       if (tokens[i]?.text === 'sizeof') i = closingOf(tokens, i + 1);
@@ -174,6 +196,28 @@ export class SizeTests {
     return parts.length === 1 && value ? { ...value, within: found } : undefined;
   }
 
+  /** Does a function ask for a size anywhere? */
+  #asks({ bodyStart, end }: FunctionRange): boolean {
+    return this.unit.tokens.slice(bodyStart, end).some(({ text }) => asksSize.test(text));
+  }
+
+  /** A variable of the file that only functions set which ask for no size, under whatever conditions. */
+  #isUnrelated(name: string): boolean {
+    const { tokens, functions } = this.unit;
+    if (!this.#isOwn(name)) return false;
+    return tokens.every(({ text }, i) => {
+      if (text !== name) return true;
+      const isSet =
+        /^(?:[-+|&^]?=|\+\+|--)$/.test(tokens[i + 1]?.text ?? '') || /^(?:&|\+\+|--)$/.test(tokens[i - 1]?.text ?? '');
+      const within = functions.find(({ start, end }) => start <= i && i <= end);
+      return !isSet || !within || !this.#asks(within);
+    });
+  }
+
+  #isOwn(name: string): boolean {
+    return this.unit.file.variables.get(name)?.some(({ words }) => words.includes('static')) === true;
+  }
+
   /** Of a variable of the file that is true: what every assignment that can make it true guarantees. */
   #globalBound(name: string, depth: number): Bound {
     const known = this.#globals.get(name);
@@ -181,7 +225,7 @@ export class SizeTests {
     this.#globals.set(name, 'unclear');
     const { tokens, functions } = this.unit;
     const bounds: Bound[] = [];
-    const isOwn = this.unit.file.variables.get(name)?.some(({ words }) => words.includes('static')) === true;
+    const isOwn = this.#isOwn(name);
     for (let i = 0; i < tokens.length && isOwn; i++) {
       if (tokens[i]?.text !== name || tokens[i]?.kind !== TokenKind.Identifier) continue;
       if (tokens[i - 1]?.text === '&' || /^(?:[-+|&]=|\+\+|--)$/.test(tokens[i + 1]?.text ?? ''))

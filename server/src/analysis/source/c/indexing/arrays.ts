@@ -75,6 +75,7 @@ export function stackDescriptors(unit: UnitContext, within: FunctionRange): read
     for (at++; /^(?:[()*]|\w+)$/.test(tokens[at]?.text ?? ''); at++);
     const name = tokens[at + 1]?.text ?? '';
     const local = tokens[at]?.text === '&' ? unit.localsOf(within).find((one) => one.name === name) : undefined;
+    if (isClearedBehind(at)) continue;
     if (!local || local.pointers > 0 || local.words.some((word) => /^(?:static|extern|_?_?[Tt]hread\w*)$/.test(word)))
       continue;
     const place = excerpt.placeOf({ start: at, end: at + 2 });
@@ -82,4 +83,17 @@ export function stackDescriptors(unit: UnitContext, within: FunctionRange): read
     found.push({ name, place, declaration, function: within.name });
   }
   return found;
+
+  /** Is rseq_cs set to 0 before the function ends? */
+  function isClearedBehind(from: number): boolean {
+    for (let i = from; i < within.end; i++)
+      if (
+        tokens[i]?.text === 'rseq_cs' &&
+        tokens
+          .slice(i + 1, i + 6)
+          .some(({ text }, k, all) => text === '=' && /^(?:0|NULL|nullptr)$/.test(all[k + 1]?.text ?? ''))
+      )
+        return true;
+    return false;
+  }
 }
