@@ -34,7 +34,18 @@ void arm(struct rseq *rseq)
     },
     {
       title: 'through the union that it was',
-      code: String.raw`#include <linux/rseq.h>
+      code: String.raw`struct rseq_cs {
+	unsigned int version, flags;
+	unsigned long long start_ip, post_commit_offset, abort_ip;
+} __attribute__((aligned(32)));
+
+struct rseq {
+	unsigned int cpu_id_start, cpu_id;
+	union {
+		unsigned long long ptr64;
+	} rseq_cs;
+	unsigned int flags;
+};
 
 void arm(struct rseq *rseq, unsigned long start, unsigned long length, unsigned long handler)
 {

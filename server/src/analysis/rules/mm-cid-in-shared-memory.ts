@@ -16,7 +16,12 @@ one element, and each section protects its own process only.`,
       title: 'a mapping that is shared',
       code: String.raw`/* rseq-abi: 6.3 */
 #include <sys/mman.h>
-#include <sys/rseq.h>
+
+struct rseq {
+	unsigned int cpu_id_start, cpu_id;
+	unsigned long long rseq_cs;
+	unsigned int flags, node_id, mm_cid;
+};
 
 long *slot(int fd, const volatile struct rseq *rseq)
 {
@@ -30,8 +35,13 @@ long *slot(int fd, const volatile struct rseq *rseq)
     {
       title: 'a System V segment',
       code: String.raw`/* rseq-abi: 6.3 */
-#include <sys/rseq.h>
 #include <sys/shm.h>
+
+struct rseq {
+	unsigned int cpu_id_start, cpu_id;
+	unsigned long long rseq_cs;
+	unsigned int flags, node_id, mm_cid;
+};
 
 long *slot(int id, const volatile struct rseq *rseq)
 {
@@ -46,8 +56,13 @@ long *slot(int id, const volatile struct rseq *rseq)
   good: [
     {
       title: 'the cpu',
-      code: String.raw`#include <sys/rseq.h>
-#include <sys/shm.h>
+      code: String.raw`#include <sys/shm.h>
+
+struct rseq {
+	unsigned int cpu_id_start, cpu_id;
+	unsigned long long rseq_cs;
+	unsigned int flags, node_id, mm_cid;
+};
 
 long *slot(int id, const volatile struct rseq *rseq)
 {
@@ -61,7 +76,12 @@ long *slot(int id, const volatile struct rseq *rseq)
       title: 'memory of the process',
       code: String.raw`/* rseq-abi: 6.3 */
 #include <stdlib.h>
-#include <sys/rseq.h>
+
+struct rseq {
+	unsigned int cpu_id_start, cpu_id;
+	unsigned long long rseq_cs;
+	unsigned int flags, node_id, mm_cid;
+};
 
 long *slot(const volatile struct rseq *rseq)
 {

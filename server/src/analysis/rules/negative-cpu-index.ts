@@ -58,7 +58,8 @@ void count(const volatile struct rseq *rseq)
     },
     {
       title: 'its sign is looked at',
-      code: String.raw`#include <sched.h>
+      code: String.raw`#define _GNU_SOURCE
+#include <sched.h>
 #include <sys/rseq.h>
 
 extern long counters[];

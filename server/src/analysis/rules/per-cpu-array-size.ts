@@ -32,16 +32,16 @@ long *counter(const volatile struct rseq *rseq)
 `,
     },
     {
-      title: 'as many as the process may use',
-      code: String.raw`#include <sched.h>
-#include <stdlib.h>
+      title: 'as many as libc counts',
+      code: String.raw`#include <stdlib.h>
 #include <sys/rseq.h>
+#include <sys/sysinfo.h>
 
-void *run(const volatile struct rseq *rseq, const cpu_set_t *mask)
+void *run(const volatile struct rseq *rseq)
 {
-	int cpus = CPU_COUNT(mask);
-	//         ^^^^^^^^^^^^^^^ warning: per-cpu-array-size
-	void **slots = malloc(cpus * sizeof(void *));
+	int cpus = get_nprocs();
+	//         ^^^^^^^^^^^^ warning: per-cpu-array-size
+	void **slots = calloc(cpus, sizeof(void *));
 
 	return slots[rseq->cpu_id_start];
 }
