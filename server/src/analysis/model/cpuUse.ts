@@ -23,6 +23,27 @@ export interface StaleRetry {
   readonly function: string | undefined;
 }
 
+/** A loop that repeats an operation until it succeeds. */
+export interface Retry {
+  readonly operation: string;
+  readonly place: Place;
+  readonly function: string | undefined;
+}
+
+/** A function that gives a number under a name that says another thing of it. */
+export interface NamedNumber {
+  readonly function: string;
+  readonly field: string;
+  readonly place: Place;
+}
+
+/** A store to an element that a counting loop chooses, which is some other cpu's. */
+export interface RemoteStore {
+  readonly array: string;
+  readonly place: Place;
+  readonly function: string | undefined;
+}
+
 /** An array for which room is made. */
 export interface AllocatedArray {
   readonly array: string;
@@ -44,9 +65,17 @@ export interface StackDescriptor {
 /** What a unit does with numbers of cpus, its places in one text. */
 export interface CpuUse {
   readonly elements: readonly IndexedElement[];
-  readonly retries: readonly StaleRetry[];
+  readonly retries: readonly Retry[];
+  readonly staleRetries: readonly StaleRetry[];
+  readonly namedNumbers: readonly NamedNumber[];
+  readonly remoteStores: readonly RemoteStore[];
   readonly arrays: readonly AllocatedArray[];
   readonly stackDescriptors: readonly StackDescriptor[];
   /** Does the unit register threads, or ask whether they are registered? */
   readonly knowsRegistration: boolean;
+  /** Does it look at the sign of a number anywhere, or ask the system for one? */
+  readonly hasFallback: boolean;
+  /** Does it make other cpus' sections restart, or run there itself? */
+  readonly fences: boolean;
+  readonly hasMain: boolean;
 }

@@ -29,6 +29,7 @@ import commitReleaseOrder from './commit-release-order';
 import cpuCompareBeforeArm from './cpu-compare-before-arm';
 import cpuCompareMissing from './cpu-compare-missing';
 import cpuIndexMismatch from './cpu-index-mismatch';
+import cpuStartAsCurrent from './cpu-start-as-current';
 import descriptorComdat from './descriptor-comdat';
 import descriptorCopiesDisagree from './descriptor-copies-disagree';
 import descriptorEmptyRange from './descriptor-empty-range';
@@ -66,6 +67,7 @@ import mmCidInSharedMemory from './mm-cid-in-shared-memory';
 import multipleCommits from './multiple-commits';
 import negativeCpuIndex from './negative-cpu-index';
 import nestedSection from './nested-section';
+import noUnregisteredFallback from './no-unregistered-fallback';
 import nonPicDescriptorAddress from './non-pic-descriptor-address';
 import operandLoadedEarly from './operand-loaded-early';
 import perCpuArraySize from './per-cpu-array-size';
@@ -77,6 +79,7 @@ import registerClobberMissing from './register-clobber-missing';
 import registerOverLibc from './register-over-libc';
 import registrationErrno from './registration-errno';
 import registrationLength from './registration-length';
+import remoteAccessUnfenced from './remote-access-unfenced';
 import restartInputClobbered from './restart-input-clobbered';
 import retryWithoutRearm from './retry-without-rearm';
 import rseqAfterVfork from './rseq-after-vfork';
@@ -135,6 +138,7 @@ export const rules: readonly Rule[] = [
   cpuCompareBeforeArm,
   cpuCompareMissing,
   cpuIndexMismatch,
+  cpuStartAsCurrent,
   descriptorComdat,
   descriptorCopiesDisagree,
   descriptorEmptyRange,
@@ -172,6 +176,7 @@ export const rules: readonly Rule[] = [
   multipleCommits,
   negativeCpuIndex,
   nestedSection,
+  noUnregisteredFallback,
   nonPicDescriptorAddress,
   operandLoadedEarly,
   perCpuArraySize,
@@ -183,6 +188,7 @@ export const rules: readonly Rule[] = [
   registerOverLibc,
   registrationErrno,
   registrationLength,
+  remoteAccessUnfenced,
   restartInputClobbered,
   retryWithoutRearm,
   rseqAfterVfork,

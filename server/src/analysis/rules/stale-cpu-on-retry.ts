@@ -84,8 +84,8 @@ int increment(void)
 `,
     },
   ],
-  check({ retries }) {
-    return retries.map(({ variable, place, readAt, function: name }) => ({
+  check({ staleRetries }) {
+    return staleRetries.map(({ variable, place, readAt, function: name }) => ({
       place,
       function: name,
       message: `\`${variable}\` is read once, so that every try after a migration fails like the first; read it inside the loop`,

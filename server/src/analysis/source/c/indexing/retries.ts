@@ -1,4 +1,4 @@
-import type { StaleRetry } from '../../../model/cpuUse';
+import type { Retry, StaleRetry } from '../../../model/cpuUse';
 import { type Token, TokenKind } from '../../preprocess/token';
 import { type CallSite, callSitesIn, resultVariable } from '../callSites';
 import { libraryOperation } from '../calls';
@@ -14,29 +14,36 @@ interface Loop {
   readonly condition: TokenRange;
 }
 
-/** Loops that repeat an operation until it succeeds, with a number that was read in front of them. `operations`: functions with sections. */
-export function staleRetries(
+/** Loops that repeat an operation until it succeeds. `operations`: functions with sections. */
+export function retriesIn(
   unit: UnitContext,
   values: ValueSources,
   operations: ReadonlySet<string>,
   within: FunctionRange,
-): readonly StaleRetry[] {
+): { readonly all: readonly Retry[]; readonly stale: readonly StaleRetry[] } {
   const { tokens, excerpt } = unit;
   const calls = callSitesIn(tokens, within, (name) => operations.has(name) || libraryOperation.test(name));
-  if (calls.length === 0) return [];
   const loops = loopsIn(tokens, within);
-  return calls.flatMap((call): StaleRetry[] => {
+  const found = calls.flatMap((call) => {
     const loop = loops.findLast(({ body, condition }) => isIn(call, body) || isIn(call, condition));
-    if (!loop || !decides(loop, call)) return [];
-    return call.args.flatMap((argument): StaleRetry[] => {
-      const name = tokens[argument.start]?.text ?? '';
-      const value = argument.end - argument.start === 1 ? onlyValueOf(tokens, within, name) : undefined;
-      if (!value || value.start >= loop.body.start || value.start >= loop.condition.start) return [];
-      if (!values.scopeOf(within).cpuValue({ kind: 'name', name })) return [];
-      const [place, readAt] = [excerpt.placeOf(argument), excerpt.placeOf(value)];
-      return [{ variable: name, place, readAt, function: within.name }];
-    });
+    return loop && decides(loop, call) ? [{ call, loop }] : [];
   });
+  return {
+    all: found.map(({ call: { callee, at } }) => {
+      return { operation: callee, place: excerpt.placeOf({ start: at, end: at + 1 }), function: within.name };
+    }),
+    // With a number that was read in front of the loop.
+    stale: found.flatMap(({ call, loop }) => call.args.flatMap((argument) => staleArgument(argument, loop) ?? [])),
+  };
+
+  function staleArgument(argument: TokenRange, loop: Loop): StaleRetry | undefined {
+    const name = tokens[argument.start]?.text ?? '';
+    const value = argument.end - argument.start === 1 ? onlyValueOf(tokens, within, name) : undefined;
+    if (!value || value.start >= loop.body.start || value.start >= loop.condition.start) return undefined;
+    if (!values.scopeOf(within).cpuValue({ kind: 'name', name })) return undefined;
+    const [place, readAt] = [excerpt.placeOf(argument), excerpt.placeOf(value)];
+    return { variable: name, place, readAt, function: within.name };
+  }
 
   /** Does the loop go on because the operation did not succeed? Its result, or the variable that has it, is the condition. */
   function decides({ condition }: Loop, call: CallSite): boolean {
