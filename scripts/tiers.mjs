@@ -25,7 +25,7 @@ export const tiers = [
   nodeTier('analysis', debianPackages.assemblers),
   nodeTier('protocol'),
   nodeTier('cli'),
-  nodeTier('native', debianPackages.native),
+  { ...nodeTier('native', [...debianPackages.native, ...debianPackages.corpus]), corpus: true },
   { ...nodeTier('corpus', debianPackages.corpus), corpus: true },
   {
     name: 'mutation',
