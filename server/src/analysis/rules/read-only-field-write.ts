@@ -92,6 +92,8 @@ function isForeign(write: FieldWrite, registers: boolean): boolean {
   const [field = ''] = write.path;
   const isKernels = findFields(field).some(({ use, writers }) => use === 'index' && !writers.includes('user'));
   if (!isKernels) return false;
+  // RSEQ_CPU_ID_UNINITIALIZED and RSEQ_CPU_ID_REGISTRATION_FAILED: an area that is to be registered, or that is not.
+  if (field === 'cpu_id' && write.value !== undefined && write.value < 0) return false;
   // What is put into an object by its name may be there before it is registered, or after that was undone; a number of its own is not.
   if (write.isOwnObject) return write.value !== undefined && write.value > 0;
   return !(registers && write.value !== undefined && write.value <= 0);

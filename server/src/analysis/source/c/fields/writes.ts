@@ -48,7 +48,12 @@ export function writesIn(
   return [...members, ...whole];
 
   function isOwnObject({ base, isObject }: MemberChain): boolean {
-    return isObject && isOwn(base);
+    if (isObject) return isOwn(base);
+    // A local pointer to one, or to memory that was just made.
+    const source = unit.sourceOf(base, within);
+    const pointee = source && unit.resolved(source, within);
+    if (!pointee) return false;
+    return isOwnTarget(pointee) || /^(?:malloc|calloc|aligned_alloc|memalign)$/.test(tokens[pointee.start]?.text ?? '');
   }
 
   /** `&object` */
