@@ -23,6 +23,8 @@ const asksSize = /^(?:__rseq_size|getauxval|AT_RSEQ_FEATURE_SIZE)$|rseq\w*(?:siz
 const tellingCall =
   /size|feature|avail|version|abi|level|support|kernel|release|has|have|mode|flag|cid|node|numa|slice|check|init|valid|probe|detect|(?:^|_)(?:can|is)_/i;
 
+const sizeCall = /^\w*rseq_(?:feature_)?size$/;
+
 const opposite: Readonly<Record<string, string>> = {
   '>=': '<',
   '<': '>=',
@@ -88,6 +90,8 @@ export class SizeTests {
       const asked = this.unit.constants.valueOf({ start: start + 2, end: end - 1 });
       return asked === BigInt(auxiliaryVector.featureSize.value);
     }
+    // However it finds out: rseq_feature_size()
+    if (sizeCall.test(text) && end - start === 3) return true;
     const result = this.#resultOf(text);
     return result !== undefined && result.within !== within && this.isSize(result, result.within);
   }

@@ -26,7 +26,8 @@ const fences = /membarrier|fence|setaffinity/i;
 /** Reads what a unit of C or C++ does with numbers of cpus; undefined: nothing. */
 export function readCpuUse(unit: UnitContext, { values, isSystemFile, operations }: CpuSource): CpuUse | undefined {
   const { tokens } = unit;
-  const names = tokens.filter(({ kind }) => kind === TokenKind.Identifier);
+  // What headers of the system declare is nothing that the program does.
+  const names = tokens.filter((token) => token.kind === TokenKind.Identifier && !isSystemFile(token));
   if (!names.some(({ text }) => telling.test(text))) return undefined;
   const own = unit.functions.filter(({ start }) => {
     const first = tokens[start];
