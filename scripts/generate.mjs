@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { guideTables } from './guideTables.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, 'docs', 'rules');
@@ -20,15 +21,22 @@ if (!existsSync(analysis)) {
   process.exit(2);
 }
 
-const { listRules } = createRequire(import.meta.url)(analysis);
+const load = createRequire(import.meta.url);
+const { listRules } = load(analysis);
 const files = generatedFiles(listRules());
 const present = existsSync(folder) ? readdirSync(folder) : [];
 const stale = [...files]
   .filter(([name, text]) => !present.includes(name) || readFileSync(path.join(folder, name), 'utf8') !== text)
   .map(([name]) => name);
-const readme = path.join(root, 'README.md');
-const readmeText = readFileSync(readme, 'utf8');
-const freshReadme = withRegion(readmeText, 'rules', tableOf(listRules(), 'docs/rules/'));
+const pages = new Map([
+  ['README.md', new Map([['rules', tableOf(listRules(), 'docs/rules/')]])],
+  ['docs/abi-guide.md', guideTables(path.join(path.dirname(analysis), '..', 'abi'), load)],
+]);
+const stalePages = [...pages].flatMap(([name, regions]) => {
+  const text = readFileSync(path.join(root, name), 'utf8');
+  const fresh = [...regions].reduce((page, [region, content]) => withRegion(name, page, region, content), text);
+  return fresh === text ? [] : [[name, fresh]];
+});
 const orphans = present.filter((name) => !files.has(name));
 
 if (mode === '--write') {
@@ -36,13 +44,13 @@ if (mode === '--write') {
   for (const name of orphans) rmSync(path.join(folder, name));
   for (const name of stale) writeFileSync(path.join(folder, name), files.get(name));
   for (const name of [...stale, ...orphans]) console.log(`docs/rules/${name}`);
-  if (freshReadme !== readmeText) {
-    writeFileSync(readme, freshReadme);
-    console.log('README.md');
+  for (const [name, text] of stalePages) {
+    writeFileSync(path.join(root, name), text);
+    console.log(name);
   }
-} else if (stale.length + orphans.length > 0 || freshReadme !== readmeText) {
+} else if (stale.length + orphans.length + stalePages.length > 0) {
   for (const name of [...stale, ...orphans]) console.error(`not fresh: docs/rules/${name}`);
-  if (freshReadme !== readmeText) console.error('not fresh: README.md');
+  for (const [name] of stalePages) console.error(`not fresh: ${name}`);
   console.error('run: npx tsc -b && node scripts/generate.mjs --write');
   process.exit(1);
 }
@@ -60,11 +68,11 @@ function tableOf(rules, folder) {
   return ['| rule | severity | what is wrong |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** `text` with `content` between `<!-- generated: name -->` and the next `<!-- end -->`. */
-function withRegion(text, name, content) {
-  const start = `<!-- generated: ${name} -->`;
+/** `text`, a page of that name, with `content` between `<!-- generated: region -->` and the next `<!-- end -->`. */
+function withRegion(name, text, region, content) {
+  const start = `<!-- generated: ${region} -->`;
   const from = text.indexOf(start);
   const to = text.indexOf('<!-- end -->', from);
-  if (from < 0 || to < 0) throw new Error(`README.md has no region "${name}"`);
+  if (from < 0 || to < 0) throw new Error(`${name} has no region "${region}"`);
   return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
 }
