@@ -45,14 +45,16 @@ export class Guards {
 
   /** Is a function called earlier in the body that tests the size and may not return? */
   #asksBefore(at: number, within: FunctionRange): boolean {
-    return (
-      callSitesIn(this.unit.tokens, { ...within, end: at }, (name) => {
-        if (name === within.name) return false;
-        const own = this.unit.functions.filter((range) => range.name === name);
-        if (own.length === 0) return /rseq\w*(?:size|avail|feature)/i.test(name);
-        return own.some((range) => this.#mayEndBySize(range));
-      }).length > 0
-    );
+    return callSitesIn(this.unit.tokens, { ...within, end: at }, (name) => {
+      if (name === within.name) return false;
+      const own = this.unit.functions.filter((range) => range.name === name);
+      if (own.length === 0) return /rseq\w*(?:size|avail|feature)/i.test(name);
+      return own.some((range) => this.#mayEndBySize(range));
+    }).some(({ callee, first }) => {
+      // What an unknown function says is looked at; one whose result nobody takes can only end the program.
+      const isStatement = /^[;{}]$/.test(this.unit.tokens[first - 1]?.text ?? '');
+      return isStatement || this.unit.functions.some(({ name }) => name === callee);
+    });
   }
 
   #mayEndBySize({ bodyStart, end }: FunctionRange): boolean {
