@@ -9,12 +9,34 @@ const programs = [
   { name: 'abi-helper', sources: ['abi-helper.c'], options: [], lost: '`rseq abi` cannot ask this machine' },
   {
     name: 'rseq-probe',
-    sources: ['main', 'campaign', 'inject', 'alone', 'stops', 'tracee', 'wait', 'plan'].map(
-      (file) => `probe/${file}.c`,
-    ),
+    sources: [
+      ...[
+        'main',
+        'plan',
+        'campaign',
+        'inject',
+        'alone',
+        'stops',
+        'tracee',
+        'wait',
+        'pass',
+        'stores',
+        'hold',
+        'remove',
+        'inprocess',
+        'route',
+      ],
+      ...['selfcheck', 'causes', 'cases', 'section'],
+    ].map((file) => `probe/${file}.c`),
     // It runs wherever its kernel is, in an initramfs too.
-    options: ['-static'],
+    options: ['-static', '-pthread'],
     lost: '`rseq test` cannot run programs',
+  },
+  {
+    name: 'rseq-inject.so',
+    sources: ['inprocess/rseq_inject.c'],
+    options: ['-shared', '-fPIC'],
+    lost: '`rseq test` cannot run programs where ptrace is not allowed',
   },
 ];
 

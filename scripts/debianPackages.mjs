@@ -5,9 +5,10 @@ import { run, step, Stop } from './steps.mjs';
 export const debianPackages = {
   /** code-server's log writer, and with it every Output channel, is a small C++ module that we compile. */
   editorHost: ['g++', 'make', 'python3'],
-  editorTests: ['chromium'],
+  /** Tests are built, run and debugged from the editor. */
+  editorTests: ['chromium', 'gcc', 'libc6-dev', 'binutils', 'procps', 'gdb'],
   /** Programs that are built and run under the runner; objdump and addr2line read them. */
-  native: ['gcc', 'libc6-dev', 'binutils', 'procps'],
+  native: ['gcc', 'libc6-dev', 'binutils', 'procps', 'gdb'],
   /** The tables of processors are compared with the assemblers. */
   assemblers: [
     'binutils',

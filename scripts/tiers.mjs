@@ -23,7 +23,8 @@ import { packageExtension } from './vsix.mjs';
 export const tiers = [
   { name: 'check', debian: [], editorHost: false, run: runCheck },
   nodeTier('analysis', debianPackages.assemblers),
-  nodeTier('protocol'),
+  // It builds and runs tests.
+  nodeTier('protocol', debianPackages.native),
   nodeTier('cli'),
   { ...nodeTier('native', [...debianPackages.native, ...debianPackages.corpus]), corpus: true },
   { ...nodeTier('corpus', debianPackages.corpus), corpus: true },

@@ -36,9 +36,9 @@ test('package.json contributes exactly the typed settings, with the same default
   assert.deepEqual(Object.fromEntries(contributed), Object.fromEntries(typed));
 });
 
-test('the extension starts for exactly the languages that the server reads', () => {
-  assert.deepEqual(
-    manifest.activationEvents,
-    languages.map((language) => `onLanguage:${language}`),
-  );
+test('the extension starts for exactly the languages that the server reads, and where tests may be configured', () => {
+  assert.deepEqual(manifest.activationEvents, [
+    ...languages.map((language) => `onLanguage:${language}`),
+    'workspaceContains:**/.rseq.json',
+  ]);
 });

@@ -42,14 +42,17 @@ const importTable: readonly (readonly [string, readonly string[]])[] = [
   ],
   [`${analysis}/`, [`${analysis}/`]],
   ['server/src/protocol', []],
+  ['server/src/testProtocol', []],
   [
     'server/src/lsp/',
     [
       'server/src/lsp/',
       'server/src/project/',
       'server/src/platform/',
+      'server/src/runner/',
       `${analysis}/index`,
       'server/src/protocol',
+      'server/src/testProtocol',
       'node:*',
       'vscode-languageserver*',
     ],
@@ -72,7 +75,18 @@ const importTable: readonly (readonly [string, readonly string[]])[] = [
   ['server/src/', ['server/src/', 'node:*', 'vscode-languageserver*']],
   // Runs in a page of its own, which has nothing but itself.
   ['client/webview/', []],
-  ['client/src/', ['client/src/', 'server/src/protocol', 'vscode', 'vscode-languageclient*', 'jsonc-parser', 'node:*']],
+  [
+    'client/src/',
+    [
+      'client/src/',
+      'server/src/protocol',
+      'server/src/testProtocol',
+      'vscode',
+      'vscode-languageclient*',
+      'jsonc-parser',
+      'node:*',
+    ],
+  ],
   ['test/', ['*']],
 ];
 

@@ -9,6 +9,7 @@ export const commands = {
   showLayout: 'rseq.showLayout',
   declareAbi: 'rseq.declareAbi',
   checkMachine: 'rseq.checkMachine',
+  runTest: 'rseq.runTest',
 } as const;
 
 /** Types of webviews. */

@@ -7,6 +7,7 @@ import * as declareAbi from './features/declareAbi';
 import * as layoutView from './features/layoutView';
 import * as restart from './features/restart';
 import * as status from './features/status';
+import * as tests from './features/tests/controller';
 import type { Feature } from './features/feature';
 
 const features: readonly Feature[] = [
@@ -16,6 +17,7 @@ const features: readonly Feature[] = [
   layoutView.activate,
   declareAbi.activate,
   checkMachine.activate,
+  tests.activate,
 ];
 
 let client: LanguageClient | undefined;

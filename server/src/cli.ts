@@ -18,6 +18,7 @@ const MOST_THREADS = 8;
 const program: Program = {
   version: programVersion(layout),
   probe: layout.probe,
+  includeDirectory: layout.includeDirectory,
   rules: listRules(),
   analyse: analyze,
   loadSyntax: (parser) => loadSyntax({ grammarDirectory: layout.grammarDirectory, prefer: parser }),

@@ -3,7 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { analyze } from './analysis';
 import { createMessageHandler } from './lsp/workerHost';
 import type { FromWorker, WorkerSetup } from './lsp/workerMessages';
+import { findLayout } from './platform/layout';
 import { loadSyntax } from './platform/syntax';
+import { Toolchain } from './platform/toolchain';
 import { Engine } from './project/engine';
 
 void start(workerData as WorkerSetup);
@@ -16,6 +18,7 @@ async function start({ cancellation, grammarDirectory, parser }: WorkerSetup): P
   };
   const { backend, fallbackReason } = await loadSyntax({ grammarDirectory, prefer: parser });
   // Only now: messages that came meanwhile wait in the port.
-  port.on('message', createMessageHandler(new Engine(analyze, backend), cancellation, post));
+  const engine = new Engine(analyze, backend, new Toolchain([findLayout().includeDirectory]));
+  port.on('message', createMessageHandler(engine, cancellation, post));
   post({ kind: 'ready', parser: backend.kind, ...(fallbackReason === undefined ? {} : { fallbackReason }) });
 }

@@ -63,7 +63,7 @@ describe('a wrong command line', () => {
       '--rule descriptor-flag=off: there is no rule "descriptor-flag"; did you mean descriptor-flags or descriptor-comdat?',
     ],
     ['verify a.o', 'verify is not available in this version; check, sections, test, abi and explain are'],
-    ['test', 'test needs a program: rseq test <program> [-- arguments]'],
+    ['test', '.: no tests; name a program, or write one with RSEQ_TEST(name) of rseq_test.h or in .rseq.json'],
     ['test --scenario abrt x', '--scenario abrt: this version knows abort, migrate, intruder, stale, repeat'],
     ['test --timeout soon x', '--timeout soon: write milliseconds, such as 5000'],
     ['abi --lst', 'unknown option --lst; did you mean --list?'],

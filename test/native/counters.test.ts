@@ -1,69 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { compileProgram, testProgram, type InjectionEvent } from './support';
-
-/** How a mistake shows: in which scenario, at which instruction, and as what. */
-interface Symptom {
-  readonly scenario: string;
-  readonly at: RegExp;
-  readonly position: string;
-  readonly outcome: string;
-  readonly rule?: string;
-  readonly section?: string;
-}
-
-const whole = 'in';
-
-/** What each program of test/native/programs/counters.c gets wrong. */
-const mistakes: Readonly<Record<string, Symptom>> = {
-  INDEX_BEFORE_ENTRY: {
-    scenario: 'abort',
-    at: /^mov %rsi,\(%rcx,%rbx,8\)/,
-    position: whole,
-    outcome: 'failed',
-    section: 'append',
-  },
-  COMMIT_LABEL_EARLY: {
-    scenario: 'intruder',
-    at: /^mov %rbx,\(%rdi\)/,
-    position: 'after',
-    outcome: 'failed',
-    rule: 'commit-after-section',
-  },
-  NEVER_ARMED: { scenario: 'abort', at: /^cmp /, position: whole, outcome: 'unprotected', rule: 'section-never-armed' },
-  WRONG_SIGNATURE: {
-    scenario: 'abort',
-    at: /^cmp /,
-    position: whole,
-    outcome: 'killed',
-    rule: 'abort-signature-mismatch',
-  },
-  RETRY_WITH_OLD_VALUE: { scenario: 'abort', at: /^mov %rbx,\(%rdi\)/, position: whole, outcome: 'failed' },
-  NO_CPU_COMPARE: {
-    scenario: 'stale',
-    at: /^mov %rbx,\(%rdi\)/,
-    position: whole,
-    outcome: 'failed',
-    rule: 'cpu-compare-missing',
-  },
-  ABORT_TAKEN_FOR_SUCCESS: { scenario: 'abort', at: /^mov %rbx,\(%rdi\)/, position: whole, outcome: 'failed' },
-  LOADED_BEFORE_ARMING: {
-    scenario: 'intruder',
-    at: /^lea /,
-    position: 'before',
-    outcome: 'failed',
-    rule: 'operand-loaded-early',
-  },
-  CPU_NOT_READ_AGAIN: { scenario: 'stale', at: /./, position: whole, outcome: 'hung', section: 'append' },
-  RETRY_WITHOUT_REARM: { scenario: 'repeat', at: /^mov \(%rdi\),%rbx/, position: whole, outcome: 'unprotected' },
-  TWO_PUBLISHING_STORES: { scenario: 'abort', at: /^mov %rbx,0x8\(%rdi\)/, position: whole, outcome: 'failed' },
-  DESCRIPTOR_OF_ANOTHER: { scenario: 'abort', at: /^cmp /, position: whole, outcome: 'unprotected' },
-};
+import { counterMistakes, isSymptom } from '../support/symptoms';
+import { compileProgram, testProgram } from './support';
 
 const seconds = 5;
 
 describe('a program with one mistake', () => {
-  for (const [name, symptom] of Object.entries(mistakes)) {
+  for (const [name, symptom] of Object.entries(counterMistakes)) {
     it(`fails where ${name} shows`, async () => {
       const program = compileProgram('counters.c', [`-DMISTAKE=${name}`]);
       const { status, injections, sections, verdicts, summary } = await testProgram(program);
@@ -80,16 +23,16 @@ describe('a program with one mistake', () => {
   }
 });
 
-function isSymptom({ scenario, outcome, position, text }: InjectionEvent, symptom: Symptom): boolean {
-  return (
-    scenario === symptom.scenario &&
-    outcome === symptom.outcome &&
-    position === symptom.position &&
-    symptom.at.test(text)
-  );
-}
-
 describe('the program without a mistake', () => {
+  it('passes when it is only held, which aborts nothing', async () => {
+    const { status, verdicts } = await testProgram(compileProgram('counters.c', []), '--scenario', 'stale');
+    assert.equal(status, 0);
+    for (const { passed, reason } of verdicts) {
+      assert.equal(passed, true);
+      assert.match(reason, /^held at \d+ points/);
+    }
+  });
+
   it('passes every time, aborted at every instruction of every section', async () => {
     const program = compileProgram('counters.c', []);
     const campaigns = 20;

@@ -51,6 +51,24 @@ export interface InjectionEvent {
   readonly detail: string;
 }
 
+export interface RouteEvent {
+  readonly route: string;
+  readonly reason: string;
+}
+
+export interface SkippedEvent {
+  readonly scenario: string;
+  readonly reason: string;
+}
+
+export interface StoreEvent {
+  readonly line: number | null;
+  readonly text: string;
+  readonly before: string;
+  readonly after: string;
+  readonly detail: string;
+}
+
 export interface VerdictEvent {
   readonly section: number;
   readonly passed: boolean;
@@ -73,14 +91,28 @@ export interface TestResult {
   readonly complaints: string;
   readonly sections: readonly SectionEvent[];
   readonly injections: readonly InjectionEvent[];
+  readonly stores: readonly StoreEvent[];
+  readonly routes: readonly RouteEvent[];
+  readonly skipped: readonly SkippedEvent[];
   readonly verdicts: readonly VerdictEvent[];
   readonly summary: SummaryEvent;
 }
 
-export async function testProgram(program: string, ...words: readonly string[]): Promise<TestResult> {
-  const child = spawn(process.execPath, [CLI, 'test', '--format', 'json', program, ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export function testProgram(program: string, ...words: readonly string[]): Promise<TestResult> {
+  return testUnder([], program, ...words);
+}
+
+/** The same with the runner itself run by another program. */
+export async function testUnder(
+  wrapper: readonly string[],
+  program: string,
+  ...words: readonly string[]
+): Promise<TestResult> {
+  const [command = process.execPath, ...rest] = [
+    ...wrapper,
+    ...[process.execPath, CLI, 'test', '--format', 'json', program, ...words],
+  ];
+  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, complaints] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
@@ -95,6 +127,9 @@ export async function testProgram(program: string, ...words: readonly string[]):
     complaints,
     sections: all('section') as readonly SectionEvent[],
     injections: all('injection') as readonly InjectionEvent[],
+    stores: all('store') as readonly StoreEvent[],
+    routes: all('route') as readonly RouteEvent[],
+    skipped: all('skipped') as readonly SkippedEvent[],
     verdicts: all('verdict') as readonly VerdictEvent[],
     summary: (all('summary') as readonly SummaryEvent[])[0] ?? {
       sections: 0,

@@ -56,6 +56,7 @@ export class HeldService implements AnalysisService {
 
   checkUnit: AnalysisService['checkUnit'] = (path, cancellation) => this.#inner.checkUnit(path, cancellation);
   findArea: AnalysisService['findArea'] = (path, cancellation) => this.#inner.findArea(path, cancellation);
+  findSections: AnalysisService['findSections'] = (path, cancellation) => this.#inner.findSections(path, cancellation);
   listSources: AnalysisService['listSources'] = (folders) => this.#inner.listSources(folders);
   dispose: AnalysisService['dispose'] = () => this.#inner.dispose();
 }

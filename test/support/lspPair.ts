@@ -24,6 +24,7 @@ import type { SyntaxBackend } from '../../server/src/analysis';
 import type { AnalysisService } from '../../server/src/lsp/analysisService';
 import { createInProcessService } from '../../server/src/lsp/inProcessService';
 import { serve, type ServiceEnvironment } from '../../server/src/lsp/register';
+import { findLayout } from '../../server/src/platform/layout';
 import { Engine } from '../../server/src/project/engine';
 import type { Analyse } from '../../server/src/project/checker';
 import { statusNotification, type StatusParams } from '../../server/src/protocol';
@@ -88,7 +89,8 @@ export class LspPair {
       new StreamMessageReader(toServer),
       new StreamMessageWriter(toClient),
     );
-    serve(serverConnection, { version: '0.0.0', scheduler: this.scheduler, createService });
+    const { includeDirectory } = findLayout();
+    serve(serverConnection, { version: '0.0.0', includeDirectory, scheduler: this.scheduler, createService });
     this.client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     this.#listen();
     this.#end = () => {

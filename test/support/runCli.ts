@@ -39,6 +39,7 @@ export async function runCli(words: readonly string[], options: CliOptions): Pro
 const realProgram: Program = {
   version: '1.2.3',
   probe: findLayout().probe,
+  includeDirectory: findLayout().includeDirectory,
   rules: listRules(),
   analyse: analyze,
   loadSyntax: (parser) => loadSyntax({ grammarDirectory: findLayout().grammarDirectory, prefer: parser }),

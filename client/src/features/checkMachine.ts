@@ -7,6 +7,8 @@ import { findHelper, reasonOf } from './abiHelper';
 import { declareFor } from './declareAbi';
 import { documentInFront } from './documentInFront';
 import type { FeatureHost } from './feature';
+import { findProbe } from './tests/probe';
+import { probePlaces } from './tests/runnerStatus';
 
 const scheme = 'rseq-machine';
 const page = vscode.Uri.from({ scheme, path: '/This machine' });
@@ -55,7 +57,14 @@ async function askingProgram(
     },
     vscode.workspace.isTrusted,
   );
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', RSEQ_ABI_HELPER: helper };
+  // Without it the answer says what was not measured.
+  const probe = await findProbe(probePlaces(context), vscode.workspace.isTrusted).catch(() => undefined);
+  const env = {
+    ...process.env,
+    ELECTRON_RUN_AS_NODE: '1',
+    RSEQ_ABI_HELPER: helper,
+    ...(probe === undefined ? {} : { RSEQ_ABI_PROBE: probe }),
+  };
   return async (options) => {
     const args = [context.asAbsolutePath('dist/cli.js'), 'abi', ...options];
     return (await promisify(execFile)(process.execPath, args, { env })).stdout;

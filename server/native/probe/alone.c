@@ -68,53 +68,65 @@ bool step(struct thread *thread, int *status)
 }
 
 /*
- * Has another thread run a section to its commit on that processor, twice: its first pass may have read the number of the processor
- * it was on before. First those that run by themselves, then those that are in a system call. 0: nobody can.
+ * Has a thread run a section to its commit on that processor, twice: its first pass may have read the number of the processor it was on
+ * before. False if it did not get there; `has_spun` if it ran all the time, as it does where the victim holds a lock.
  */
+static bool commit(struct thread *thread, const struct section *section, int cpu, bool *has_spun)
+{
+	bool committed = false;
+	cpu_set_t before;
+	int status;
+
+	sched_getaffinity(thread->tid, sizeof before, &before);
+	pin(thread->tid, cpu);
+	for (int pass = 0; pass < 2; pass++) {
+		if (!run_to(thread, run.bias + section->end, INTRUDER_MS)) {
+			*has_spun |= thread->state != GONE && !thread->has_pending && !is_in_system_call(thread->tid);
+			break;
+		}
+		committed = true;
+		if (!step(thread, &status))
+			break;
+	}
+	if (thread->state != GONE)
+		sched_setaffinity(thread->tid, sizeof before, &before);
+	return committed;
+}
+
+/* Has somebody commit on that processor while the rest stands still; 0: nobody can. Who waits at the gate is asked first. */
 pid_t intrude(pid_t self, const struct section *section, int cpu)
 {
-	for (int in_call = 0; in_call < 2; in_call++) {
+	bool has_spun = false;
+
+	for (int at_gate = 1; at_gate >= 0; at_gate--) {
 		for (int i = 0; i < thread_count; i++) {
 			struct thread *other = &threads[i];
-			cpu_set_t before;
-			pid_t who = 0;
-			int status;
 
-			if (other->state != STOPPED || other->tid == self || other->has_pending ||
-			    is_in_system_call(other->tid) != in_call)
+			if (other->state != STOPPED || other->tid == self || other->has_pending || is_in_system_call(other->tid) ||
+			    (get_pc(other->tid) == run.bias + section->start) != at_gate)
 				continue;
-			sched_getaffinity(other->tid, sizeof before, &before);
-			pin(other->tid, cpu);
-			for (int pass = 0; pass < 2 && run_to(other, run.bias + section->end, INTRUDER_MS); pass++) {
-				who = other->tid;
-				if (!step(other, &status))
-					break;
-			}
-			if (other->state != GONE)
-				sched_setaffinity(other->tid, sizeof before, &before);
-			if (who)
-				return who;
+			if (commit(other, section, cpu, &has_spun))
+				return other->tid;
+			if (has_spun)
+				break;
 		}
+		if (has_spun)
+			break;
 	}
+	injection.spun = has_spun ? injection.spun + 1 : 0;
 	return 0;
 }
 
-/* Where nobody can just now, the others are given a little time to get where they can. */
+/* The victim stands where it can be intruded upon, and so does the one who is to do it. */
 pid_t intrude_sooner_or_later(pid_t self, const struct section *section, int cpu)
 {
-	for (int attempt = 0; attempt < 8 && !run.finished; attempt++) {
-		pid_t who;
+	pid_t who;
 
-		show_breakpoints(false);
-		who = intrude(self, section, cpu);
-		show_breakpoints(true);
-		if (who)
-			return who;
-		resume_others(self);
-		serve_others(200e-6);
-		stop_others(self);
-	}
-	return 0;
+	await_at_gate(self, run.bias + section->start);
+	show_breakpoints(false);
+	who = intrude(self, section, cpu);
+	show_breakpoints(true);
+	return who;
 }
 
 /* The victim runs on while the intruder stands still behind its commit: what it spoiled shows before the intruder repairs it. */

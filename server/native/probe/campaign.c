@@ -6,12 +6,14 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#define MOST_HANGS 3
+#define MOST_HANGS 3 /* in a scenario; one, when twice as many have come together */
+#define MOST_EXTENSIONS 100 /* of the time for a run, on a machine that has none for it */
+#define MOST_SPUN 2  /* tries in which others run and run: the next would show the same */
 #define MOST_TRIES 6 /* until a thread comes by, or an intruder */
 
 const char *const scenario_names[SCENARIOS] = { "abort", "migrate", "intruder", "stale", "repeat" };
 
-static void clear_points(void)
+void clear_points(void)
 {
 	for (int i = 0; i < point_count; i++) {
 		points[i].armed = points[i].rejected = points[i].unregistered = false;
@@ -24,9 +26,11 @@ static void clear_points(void)
 int run_once(const struct options *options, int milliseconds)
 {
 	double end = seconds() + milliseconds * 1e-3;
-	int idle = 0;
+	int idle = 0, extensions = 0;
 
-	if (!start_program(options->program, true))
+	if (options->in_process)
+		return run_in_process(options, milliseconds);
+	if (!start_program(options->program))
 		die("%s: cannot be run", options->program[0]);
 	while (!run.finished) {
 		struct thread *thread;
@@ -38,7 +42,12 @@ int run_once(const struct options *options, int milliseconds)
 			idle = 0;
 			handle_stop(thread, status);
 		} else if (++idle > 200) {
-			if (seconds() > end) {
+			double over = seconds() - run.held - end;
+
+			if (over > 0 && extensions < MOST_EXTENSIONS && is_starved(milliseconds * 1e-3 + run.held)) {
+				extensions++;
+				end += milliseconds * 1e-3;
+			} else if (over > 0) {
 				end_program();
 				return HUNG;
 			}
@@ -97,7 +106,7 @@ static bool is_untested(const char *outcome)
 }
 
 /* The last instruction in front of a section at which a thread can be caught that has read its cpu number. */
-static struct point *point_before(const struct point *target)
+struct point *point_before(const struct point *target)
 {
 	struct point *last = NULL;
 
@@ -109,30 +118,55 @@ static struct point *point_before(const struct point *target)
 
 static int inject(const struct options *options, struct point *target, enum scenario scenario)
 {
-	struct point *stop = scenario == STALE ? point_before(target) : target;
+	bool is_approached = scenario == STALE || (options->loop > 1 && target->position == INSIDE);
+	struct point *stop = is_approached ? point_before(target) : target;
 	int status = 0;
 
+	injection.spun = 0;
 	for (int tries = 0; tries < MOST_TRIES; tries++) {
 		clear_points();
 		injection.scenario = scenario;
 		injection.target = target;
-		if (stop)
+		injection.stop = stop;
+		injection.passes = stop ? options->pass - 1 : 0;
+		injection.rounds = options->loop - 1;
+		if (stop && !injection.passes)
 			stop->armed = true;
 		status = run_once(options, options->timeout);
-		if (!stop || !is_untested(outcome_of(target, scenario, status)))
+		if (!stop || injection.spun == MOST_SPUN || !is_untested(outcome_of(target, scenario, status)))
 			break;
 	}
 	return status;
 }
 
-static void print_injection(const struct point *point, enum scenario scenario, const char *outcome, const char *detail)
+/* What the program said last, as a member of a JSON object; nothing if it said nothing. */
+void print_complaint(const char *line)
+{
+	if (!*line)
+		return;
+	fputs(",\"said\":\"", stdout);
+	for (; *line; line++) {
+		if (*line == '"' || *line == '\\')
+			printf("\\%c", *line);
+		else if ((unsigned char)*line < ' ')
+			printf("\\u%04x", (unsigned char)*line);
+		else
+			putchar(*line);
+	}
+	putchar('"');
+}
+
+static void print_injection(const struct point *point, enum scenario scenario, const char *outcome, const char *detail,
+			    const char *complaint)
 {
 	printf("{\"event\":\"injection\",\"point\":%d,\"scenario\":\"%s\",\"outcome\":\"%s\"", (int)(point - points),
 	       scenario_names[scenario], outcome);
 	if (injection.intruder_section)
 		printf(",\"intruder\":%d", (int)(injection.intruder_section - sections));
-	printf(",\"aborts\":%d,\"rejected\":%s,\"unregistered\":%s,\"ending\":\"%s\"}\n", point->aborted,
+	printf(",\"aborts\":%d,\"rejected\":%s,\"unregistered\":%s,\"ending\":\"%s\"", point->aborted,
 	       point->rejected ? "true" : "false", point->unregistered ? "true" : "false", detail);
+	print_complaint(complaint);
+	puts("}");
 	fflush(stdout);
 }
 
@@ -143,7 +177,7 @@ static bool test_point(const struct options *options, struct point *point, enum 
 	const char *best = NULL;
 	struct point state = *point;
 	struct section *best_section = NULL;
-	char text[32], best_text[32] = "";
+	char text[32], best_text[32] = "", complaint[256] = "";
 
 	for (int other = -1; other < (is_pairwise ? section_count : 0); other++) {
 		const char *outcome;
@@ -162,24 +196,27 @@ static bool test_point(const struct options *options, struct point *point, enum 
 		state = *point;
 		best_section = injection.intruder_section;
 		snprintf(best_text, sizeof best_text, "%s", ending(status, text));
-		if (!is_success(best) && !is_untested(best))
+		if (!is_success(best) && !is_untested(best)) {
+			last_complaint(complaint, sizeof complaint);
 			break;
+		}
 	}
 	injection.intruder_section = best_section;
 	state.armed = false;
 	*point = state;
-	print_injection(point, scenario, best, best_text);
+	print_injection(point, scenario, best, best_text, complaint);
 	injection.intruder_section = NULL;
 	return strcmp(best, "hung") != 0;
 }
 
 void test_scenario(const struct options *options, enum scenario scenario)
 {
+	const char *obstacle = why_not_scenario(options, scenario);
+	static int all_hangs;
 	int hangs = 0;
 
-	if ((scenario == MIGRATE || scenario == STALE) && another_cpu(-1) == another_cpu(another_cpu(-1))) {
-		printf("{\"event\":\"skipped\",\"scenario\":\"%s\",\"reason\":\"only one processor may be used\"}\n",
-		       scenario_names[scenario]);
+	if (obstacle) {
+		printf("{\"event\":\"skipped\",\"scenario\":\"%s\",\"reason\":\"%s\"}\n", scenario_names[scenario], obstacle);
 		return;
 	}
 	for (int i = 0; i < point_count; i++) {
@@ -187,14 +224,35 @@ void test_scenario(const struct options *options, enum scenario scenario)
 
 		if (scenario == STALE && point->position != INSIDE)
 			continue;
-		if (!point->reached || hangs == MOST_HANGS) {
+		if (!point->reached || hangs >= (all_hangs < 2 * MOST_HANGS ? MOST_HANGS : 1)) {
 			clear_points();
 			print_injection(point, scenario, point->reached ? "hung" : "unreached",
-					point->reached ? "not run after three that hung" : "");
+					point->reached ? "not run after others that hung" : "", "");
 			continue;
 		}
-		hangs += !test_point(options, point, scenario);
+		if (!test_point(options, point, scenario)) {
+			hangs++;
+			all_hangs++;
+		}
 	}
+}
+
+/* Where the program died on the way of the sweep, a run for each section tells whether it comes there, and only one for each point where. */
+static void look_for(const struct options *options, int section)
+{
+	struct point *first = NULL;
+
+	clear_points();
+	for (int i = 0; i < point_count; i++)
+		if (points[i].section == section && points[i].position == INSIDE && !first)
+			first = &points[i];
+	if (!first)
+		return;
+	first->armed = true;
+	run_once(options, options->timeout);
+	sections[section].reached |= first->hits > 0;
+	for (int i = 0; i < point_count; i++)
+		points[i].reached |= points[i].section == section && sections[section].reached;
 }
 
 /* All points armed in one run: which of them are reached at all, in milliseconds. */
@@ -208,14 +266,15 @@ void sweep(const struct options *options)
 	for (int i = 0; i < point_count; i++)
 		points[i].armed = true;
 	status = run_once(options, options->timeout);
-	printf("{\"event\":\"sweep\",\"ending\":\"%s\",\"points\":[", ending(status, text));
 	for (int i = 0; i < point_count; i++) {
-		/* Where the program died on the way, only a run for each point can tell. */
-		points[i].reached = points[i].hits > 0 || !is_clean(status);
-		if (points[i].reached && points[i].position == INSIDE)
-			sections[points[i].section].reached = true;
-		printf("%s[%d,%d]", i ? "," : "", points[i].hits, points[i].aborted);
+		points[i].reached = points[i].hits > 0;
+		sections[points[i].section].reached |= points[i].reached && points[i].position == INSIDE;
 	}
+	printf("{\"event\":\"sweep\",\"ending\":\"%s\",\"points\":[", ending(status, text));
+	for (int i = 0; i < point_count; i++)
+		printf("%s[%d,%d]", i ? "," : "", points[i].hits, points[i].aborted);
 	printf("]}\n");
 	fflush(stdout);
+	for (int i = 0; i < section_count && !is_clean(status); i++)
+		look_for(options, i);
 }

@@ -20,8 +20,11 @@ static int prove_abort(struct thread *thread, struct point *point)
 	int status;
 	bool alive;
 
-	if (!peek(handler, original, BREAK_SIZE))
-		return 0;
+	if (!peek(handler, original, BREAK_SIZE)) {
+		/* The program died meanwhile. */
+		point->rejected = true;
+		return -1;
+	}
 	poke(handler, break_bytes, BREAK_SIZE);
 	alive = step(thread, &status);
 	poke(handler, original, BREAK_SIZE);
@@ -56,23 +59,13 @@ static void stale(struct thread *thread, int old_cpu)
 	cpu_set_t before;
 	int status;
 
-	stop_others(thread->tid);
-	for (int attempt = 0; attempt < 8 && !run.finished; attempt++) {
-		int ready = 0;
-
-		for (int i = 0; i < thread_count; i++)
-			ready += threads[i].state == STOPPED && threads[i].tid != thread->tid &&
-				 !is_in_system_call(threads[i].tid);
-		if (ready)
-			break;
-		resume_others(thread->tid);
-		serve_others(200e-6);
-		stop_others(thread->tid);
-	}
+	/* Now, not later: while the victim is held unaborted nobody may run beside it. */
+	await_at_gate(thread->tid, run.bias + intruded(target)->start);
 	sched_getaffinity(thread->tid, sizeof before, &before);
 	pin(thread->tid, another_cpu(old_cpu));
 	show_breakpoints(false);
-	if (run_to(thread, run.bias + target->address, INTRUDER_MS)) {
+	if (injection.rounds ? run_rounds(thread, target, injection.rounds, another_cpu(old_cpu)) :
+			       run_to(thread, run.bias + target->address, INTRUDER_MS)) {
 		target->hits++;
 		forget_section(thread->tid);
 		target->intruder = intrude(thread->tid, intruded(target), old_cpu);
@@ -107,7 +100,7 @@ static int abort_again(struct thread *thread, struct point *point)
 }
 
 /* In the scenarios in which the thread itself is stopped at the point. */
-static void hold(struct thread *thread, struct point *point, int cpu)
+static void hold_at(struct thread *thread, struct point *point, int cpu)
 {
 	bool is_moved = injection.scenario == MIGRATE, is_intruded = injection.scenario == INTRUDER;
 	cpu_set_t before;
@@ -117,7 +110,6 @@ static void hold(struct thread *thread, struct point *point, int cpu)
 	if (is_moved)
 		pin(thread->tid, another_cpu(cpu));
 	if (is_intruded) {
-		stop_others(thread->tid);
 		pin(thread->tid, cpu);
 		point->intruder = intrude_sooner_or_later(thread->tid, intruded(point), cpu);
 	}
@@ -145,18 +137,52 @@ static void hold(struct thread *thread, struct point *point, int cpu)
 		resume(thread, signal);
 }
 
+/* The thread stands before its section and is to be stopped in a later round of a loop in it. */
+static void approach(struct thread *thread, int cpu)
+{
+	struct point *target = injection.target;
+
+	if (!run_rounds(thread, target, injection.rounds, cpu)) {
+		resume_others(thread->tid);
+		release(thread);
+		return;
+	}
+	target->hits++;
+	if (injection.scenario != INTRUDER)
+		resume_others(thread->tid);
+	hold_at(thread, target, cpu);
+}
+
 void reach(struct thread *thread, struct point *point)
 {
 	int cpu = cpu_of(thread->tid);
+	bool is_in_front = point == injection.stop && point != injection.target;
+	double begin = seconds();
 
+	if (injection.is_watched) {
+		watch_section(thread, point);
+		return;
+	}
+	if (injection.is_for_debugger) {
+		let_stopped(thread, point);
+		return;
+	}
 	point->hits++;
+	/* Before the breakpoint goes: somebody who runs meanwhile would be through all his rounds and gone. */
+	if (injection.scenario == INTRUDER || is_in_front)
+		stop_others(thread->tid);
 	disarm(point);
 	if (cpu < 0)
 		point->unregistered = true;
-	if (injection.scenario == STALE && cpu >= 0)
-		stale(thread, cpu);
-	else if (injection.scenario == STALE)
+	if (is_in_front && cpu < 0) {
+		resume_others(thread->tid);
 		resume(thread, 0);
-	else
-		hold(thread, point, cpu);
+	} else if (!is_in_front) {
+		hold_at(thread, point, cpu);
+	} else if (injection.scenario == STALE) {
+		stale(thread, cpu);
+	} else {
+		approach(thread, cpu);
+	}
+	run.held += seconds() - begin;
 }

@@ -4,6 +4,7 @@
  *   entry <address>
  *   section <start> <end> <abort> <1 if the signature in front of abort is right>
  *   point <address> <number of the section> <before|inside|after>
+ *   store ...   what a point writes; stores.c
  *
  * Addresses in hexadecimal as in the file. Points come in ascending order. */
 #include "probe.h"
@@ -53,6 +54,8 @@ static void read_line(const char *line, int number)
 		points[point_count++] = point;
 		return;
 	}
+	if (read_store(line))
+		return;
 	die("plan:%d: no line of a plan: %s", number, line);
 }
 

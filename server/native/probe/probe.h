@@ -60,22 +60,30 @@ struct run {
 	uint64_t bias;
 	bool finished, executed;
 	int status;
+	double held; /* seconds in which we had it do as we liked: not the program's own time */
+	uint64_t gate; /* where one who comes by is held; 0: nowhere */
+	uint8_t under_gate[BREAK_SIZE];
 };
 
 extern struct run run;
 extern struct thread threads[];
 extern int thread_count;
 
-bool start_program(char **argv, bool quiet);
+bool start_program(char **argv);
 void end_program(void);
+int complaints_file(void);
+void last_complaint(char *line, int size);
 struct thread *thread_of(pid_t tid);
 void resume(struct thread *thread, int signal);
+bool get_registers(pid_t tid, struct user_regs_struct *registers);
+uint64_t area_of(pid_t tid);
 uint64_t get_pc(pid_t tid);
 void set_pc(pid_t tid, uint64_t pc);
 bool peek(uint64_t address, void *bytes, int count);
 void poke(uint64_t address, const void *bytes, int count);
 int cpu_of(pid_t tid);
-bool forget_section(pid_t tid);
+uint64_t forget_section(pid_t tid);
+void remember_section(pid_t tid, uint64_t descriptor);
 void pin(pid_t tid, int cpu);
 int another_cpu(int cpu);
 
@@ -83,6 +91,8 @@ int another_cpu(int cpu);
 bool is_break(pid_t tid, int status);
 bool wait_for(pid_t tid, int *status, int milliseconds);
 int wait_while_runnable(pid_t tid, int *status, int milliseconds, long cpu_nanoseconds);
+bool is_asleep(pid_t tid);
+bool is_starved(double duration);
 bool is_in_system_call(pid_t tid);
 int next_event(struct thread **thread, int *status);
 
@@ -99,7 +109,7 @@ void release(struct thread *thread);
 void note_end(struct thread *thread, int status);
 void stop_others(pid_t self);
 void resume_others(pid_t self);
-void serve_others(double duration);
+void await_at_gate(pid_t self, uint64_t address);
 
 /* alone.c: one thread that runs while the others stand still */
 bool run_to(struct thread *thread, uint64_t address, int milliseconds);
@@ -113,6 +123,12 @@ struct injection {
 	enum scenario scenario;
 	struct point *target;
 	struct section *intruder_section; /* NULL: the victim's own */
+	struct point *stop; /* where a thread is caught: the target, or for `stale` a point before it */
+	int passes; /* of the section to be run to their commit before that */
+	int rounds; /* of a loop, likewise */
+	bool is_watched; /* nothing is done to the thread but to look at its stores */
+	bool is_for_debugger; /* not to be aborted, but let go of where it stands */
+	int spun; /* tries in a row in which others ran and ran, but not to a commit */
 };
 
 extern struct injection injection;
@@ -122,6 +138,11 @@ void reach(struct thread *thread, struct point *point);
 struct options {
 	bool scenarios[SCENARIOS];
 	bool sweep_only;
+	bool in_process; /* without ptrace */
+	int pass, loop; /* from 1 */
+	int hold; /* number of a point at which a debugger is to find the program, and nothing else; -1: none */
+	const char *leftovers; /* a folder to be removed later, and nothing else */
+	bool self_check;
 	int timeout;
 	char **program;
 };
@@ -129,11 +150,45 @@ struct options {
 #define HUNG (-1) /* in place of a wait status */
 
 extern const char *const scenario_names[SCENARIOS];
+void clear_points(void);
+struct point *point_before(const struct point *target);
 int run_once(const struct options *options, int milliseconds);
 const char *ending(int status, char text[32]);
 bool is_clean(int status);
+void print_complaint(const char *line);
 void sweep(const struct options *options);
 void test_scenario(const struct options *options, enum scenario scenario);
+
+/* pass.c: which pass, and which round of a loop */
+void count_passes(const struct section *section, int passes);
+void show_count(bool shown);
+bool is_counted_at(uint64_t *address, const uint8_t **bytes);
+bool count_pass(struct thread *thread, uint64_t address);
+bool run_rounds(struct thread *thread, const struct point *point, int rounds, int cpu);
+
+/* stores.c: what a section writes before its commit */
+bool read_store(const char *line);
+void watch_section(struct thread *thread, struct point *front);
+void watch_stores(const struct options *options);
+
+/* hold.c: for a debugger */
+void let_stopped(struct thread *thread, struct point *point);
+void hold(const struct options *options, struct point *point);
+
+/* route.c: what this machine lets us do */
+const char *why_not_trace(void);
+const char *why_no_rseq(void);
+const char *why_not_scenario(const struct options *options, enum scenario scenario);
+
+/* inprocess.c: the route without ptrace */
+void go_in_process(struct options *options);
+int run_in_process(const struct options *options, int milliseconds);
+void require_injector(const char *program, const char *reason);
+
+/* remove.c */
+void remove_later(const char *folder);
+/* selfcheck.c: what the kernel does, without a program */
+int self_check(void);
 
 double seconds(void);
 void die(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));

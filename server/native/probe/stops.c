@@ -7,6 +7,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define GATE_MS 200 /* for somebody to come to where a thread waits to be intruded upon */
+#define LOOK_MS 1   /* between looks whether all sleep */
+
 void arm(struct point *point)
 {
 	if (point->armed)
@@ -29,6 +32,7 @@ void show_breakpoints(bool shown)
 	for (int i = 0; i < point_count; i++)
 		if (points[i].armed)
 			poke(run.bias + points[i].address, shown ? break_bytes : points[i].original, BREAK_SIZE);
+	show_count(shown);
 }
 
 void keep(struct thread *thread, int status)
@@ -59,6 +63,11 @@ void note_end(struct thread *thread, int status)
 	run.status = status;
 }
 
+static bool is_at_gate(struct thread *thread, int status)
+{
+	return is_break(thread->tid, status) && get_pc(thread->tid) - BREAK_ADVANCE == run.gate;
+}
+
 void stop_others(pid_t self)
 {
 	for (int i = 0; i < thread_count; i++) {
@@ -76,7 +85,7 @@ void stop_others(pid_t self)
 		}
 		other->state = STOPPED;
 		/* It will come to the breakpoint again. */
-		if (is_break(other->tid, status) && point_at(get_pc(other->tid) - BREAK_ADVANCE))
+		if (is_break(other->tid, status) && (point_at(get_pc(other->tid) - BREAK_ADVANCE) || is_at_gate(other, status)))
 			set_pc(other->tid, get_pc(other->tid) - BREAK_ADVANCE);
 		else if (status >> 16 != PTRACE_EVENT_STOP)
 			keep(other, status);
@@ -90,23 +99,68 @@ void resume_others(pid_t self)
 			release(&threads[i]);
 }
 
-/* Lets everybody who is not stopped run for a while. */
-void serve_others(double duration)
+static bool are_others_asleep(pid_t self)
 {
-	double end = seconds() + duration;
-	struct thread *thread;
-	int status;
+	for (int i = 0; i < thread_count; i++)
+		if (threads[i].state == RUNNING && threads[i].tid != self && !is_asleep(threads[i].tid))
+			return false;
+	return true;
+}
 
-	while (seconds() < end && !run.finished)
-		if (next_event(&thread, &status) > 0)
+static bool is_anybody_at(pid_t self, uint64_t address)
+{
+	for (int i = 0; i < thread_count; i++)
+		if (threads[i].state == STOPPED && threads[i].tid != self && get_pc(threads[i].tid) == address)
+			return true;
+	return false;
+}
+
+/*
+ * Lets the others, who are stopped, run until one of them comes to that address, and stops them again. Without a breakpoint there they would be
+ * through and gone in the time it takes to look. Nobody comes when all are asleep and stay so.
+ */
+void await_at_gate(pid_t self, uint64_t address)
+{
+	double end = seconds() + GATE_MS * 1e-3, look = seconds() + LOOK_MS * 1e-3;
+	int asleep = 0;
+
+	if (is_anybody_at(self, address) || !peek(address, run.under_gate, BREAK_SIZE))
+		return;
+	run.gate = address;
+	poke(address, break_bytes, BREAK_SIZE);
+	resume_others(self);
+	while (!run.finished && seconds() < end && asleep < 3) {
+		struct thread *thread;
+		int status, got = next_event(&thread, &status);
+
+		if (got < 0)
+			break;
+		if (got > 0 && is_at_gate(thread, status)) {
+			set_pc(thread->tid, address);
+			thread->state = STOPPED;
+			break;
+		}
+		if (got > 0) {
+			asleep = 0;
 			handle_stop(thread, status);
-		else
+		} else if (seconds() > look) {
+			asleep = are_others_asleep(self) ? asleep + 1 : 0;
+			look = seconds() + LOOK_MS * 1e-3;
+		} else {
 			sched_yield();
+		}
+	}
+	stop_others(self);
+	if (!run.executed)
+		poke(address, run.under_gate, BREAK_SIZE);
+	run.gate = 0;
 }
 
 /* A copy of the program, with our breakpoints in it and nobody to serve them. */
 static void let_go(pid_t tid)
 {
+	const uint8_t *bytes;
+	uint64_t counted;
 	char name[64];
 	int memory;
 
@@ -116,6 +170,10 @@ static void let_go(pid_t tid)
 		if (points[i].armed && pwrite(memory, points[i].original, BREAK_SIZE,
 					      (off_t)(run.bias + points[i].address)) != (ssize_t)BREAK_SIZE)
 			break;
+	if (memory >= 0 && run.gate && pwrite(memory, run.under_gate, BREAK_SIZE, (off_t)run.gate) < 0)
+		kill(tid, SIGKILL);
+	if (memory >= 0 && is_counted_at(&counted, &bytes) && pwrite(memory, bytes, BREAK_SIZE, (off_t)counted) < 0)
+		kill(tid, SIGKILL);
 	close(memory);
 	ptrace(PTRACE_DETACH, tid, 0, 0);
 }
@@ -169,6 +227,8 @@ void handle_stop(struct thread *thread, int status)
 		return;
 	}
 	address = get_pc(thread->tid) - BREAK_ADVANCE;
+	if (count_pass(thread, address))
+		return;
 	point = point_at(address);
 	if (point && point->armed) {
 		set_pc(thread->tid, address);

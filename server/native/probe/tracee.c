@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/uio.h>
@@ -30,22 +31,37 @@ struct rseq_configuration { /* linux/ptrace.h, struct ptrace_rseq_configuration 
 	uint32_t size, signature, flags, pad;
 };
 
-static void child(char **argv, int gate, bool quiet)
+/*
+ * What the program writes to standard error, in a file without a name: the last line says what it found wrong. Emptied for each run.
+ */
+static int complaints = -1;
+
+int complaints_file(void)
+{
+	if (complaints < 0)
+		complaints = memfd_create("stderr", MFD_CLOEXEC);
+	if (complaints >= 0 && (ftruncate(complaints, 0) || lseek(complaints, 0, SEEK_SET)))
+		die("memfd: %s", strerror(errno));
+	return complaints;
+}
+
+static void child(char **argv, int gate)
 {
 	char byte;
+	int null;
 
 	/* Besides PTRACE_O_EXITKILL: the tracer may die before it could set that. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* Yama lets only ancestors attach, which a debugger is not. Elsewhere there is no such call. */
+	if (injection.is_for_debugger)
+		prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
 	if (read(gate, &byte, 1) != 1)
 		_exit(127);
-	if (quiet) {
-		int null = open("/dev/null", O_RDWR);
-
-		/* Standard input was the plan's. */
-		dup2(null, 0);
-		dup2(null, 1);
-		dup2(null, 2);
-	}
+	/* Standard input was the plan's. */
+	null = open("/dev/null", O_RDWR);
+	dup2(null, 0);
+	dup2(null, 1);
+	dup2(complaints < 0 ? null : complaints, 2);
 	execv(argv[0], argv);
 	_exit(127);
 }
@@ -53,20 +69,33 @@ static void child(char **argv, int gate, bool quiet)
 static uint64_t entry_of(pid_t pid)
 {
 	char name[64];
-	uint64_t pair[2], entry = 0;
+	uint64_t pairs[64][2];
+	ssize_t size;
 	int file;
 
 	snprintf(name, sizeof name, "/proc/%d/auxv", pid);
 	file = open(name, O_RDONLY | O_CLOEXEC);
-	while (file >= 0 && read(file, pair, sizeof pair) == sizeof pair && pair[0] != AT_NULL)
-		if (pair[0] == AT_ENTRY)
-			entry = pair[1];
+	size = file < 0 ? 0 : read(file, pairs, sizeof pairs);
 	close(file);
-	return entry;
+	for (int i = 0; i < size / (ssize_t)sizeof *pairs; i++)
+		if (pairs[i][0] == AT_ENTRY)
+			return pairs[i][1];
+	return 0;
+}
+
+/* What is in the place of breakpoints, once: it is the same in every run. */
+static void read_originals(void)
+{
+	static bool done;
+
+	for (int i = 0; i < point_count && !done; i++)
+		if (!peek(run.bias + points[i].address, points[i].original, BREAK_SIZE))
+			die("the plan's code is not in the program; read it anew");
+	done = true;
 }
 
 /* Starts the program, with breakpoints where points are armed. False: it cannot be run. */
-bool start_program(char **argv, bool quiet)
+bool start_program(char **argv)
 {
 	long options = PTRACE_O_EXITKILL | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
 		       PTRACE_O_TRACEVFORKDONE | PTRACE_O_TRACEEXEC;
@@ -75,6 +104,8 @@ bool start_program(char **argv, bool quiet)
 
 	thread_count = 0;
 	run.finished = run.executed = false;
+	run.held = 0;
+	complaints_file();
 	if (pipe2(gate, O_CLOEXEC))
 		die("pipe: %s", strerror(errno));
 	run.leader = fork();
@@ -83,7 +114,7 @@ bool start_program(char **argv, bool quiet)
 	if (!run.leader) {
 		/* A copy of the other end would keep the child waiting for itself. */
 		close(gate[1]);
-		child(argv, gate[0], quiet);
+		child(argv, gate[0]);
 	}
 	if (ptrace(PTRACE_SEIZE, run.leader, 0, options))
 		die("PTRACE_SEIZE of our own child: %s; a seccomp filter or Yama's ptrace_scope forbids it here", strerror(errno));
@@ -105,16 +136,16 @@ bool start_program(char **argv, bool quiet)
 	run.memory = open(name, O_RDWR | O_CLOEXEC);
 	if (run.memory < 0)
 		die("%s: %s", name, strerror(errno));
+	read_originals();
 	for (int i = 0; i < point_count; i++) {
-		struct point *point = &points[i];
-		bool wanted = point->armed;
+		bool wanted = points[i].armed;
 
-		if (!peek(run.bias + point->address, point->original, BREAK_SIZE))
-			die("the plan's code is not in the program; read it anew");
-		point->armed = false;
+		points[i].armed = false;
 		if (wanted)
-			arm(point);
+			arm(&points[i]);
 	}
+	if (injection.target)
+		count_passes(&sections[injection.target->section], injection.passes);
 	resume(thread_of(run.leader), 0);
 	return true;
 }
@@ -129,6 +160,21 @@ void end_program(void)
 	while ((tid = waitpid(-1, &status, __WALL)) > 0 || errno == EINTR)
 		if (tid > 0 && WIFSTOPPED(status))
 			kill(tid, SIGKILL);
+}
+
+/* The last line that the program wrote to standard error in its last run; empty: none. */
+void last_complaint(char *line, int size)
+{
+	char text[1024];
+	off_t length = complaints < 0 ? 0 : lseek(complaints, 0, SEEK_END);
+	off_t from = length < (off_t)sizeof text ? 0 : length - (off_t)sizeof text;
+	ssize_t end = length > 0 ? pread(complaints, text, sizeof text, from) : 0, start;
+
+	while (end > 0 && (text[end - 1] == '\n' || text[end - 1] == '\r'))
+		end--;
+	for (start = end; start > 0 && text[start - 1] != '\n'; start--)
+		;
+	snprintf(line, (size_t)size, "%.*s", (int)(end > start ? end - start : 0), text + start);
 }
 
 struct thread *thread_of(pid_t tid)
@@ -153,6 +199,11 @@ static bool registers_of(pid_t tid, struct user_regs_struct *registers, int requ
 	struct iovec vector = { registers, sizeof *registers };
 
 	return !ptrace(request, tid, NT_PRSTATUS, &vector);
+}
+
+bool get_registers(pid_t tid, struct user_regs_struct *registers)
+{
+	return registers_of(tid, registers, PTRACE_GETREGSET);
 }
 
 uint64_t get_pc(pid_t tid)
@@ -185,7 +236,8 @@ void poke(uint64_t address, const void *bytes, int count)
 		return;
 }
 
-static uint64_t area_of(pid_t tid)
+/* Address of the thread's struct rseq; 0: it has none. */
+uint64_t area_of(pid_t tid)
 {
 	struct rseq_configuration found = { 0 };
 
@@ -201,14 +253,23 @@ int cpu_of(pid_t tid)
 	return area && peek(area + CPU_ID_OFFSET, &cpu, sizeof cpu) ? (int)cpu : -1;
 }
 
-/* Takes the section of a stopped thread away from the kernel, which then has nothing to abort. */
-bool forget_section(pid_t tid)
+/* Takes the section of a stopped thread away from the kernel, which then has nothing to abort; gives its descriptor's address. */
+uint64_t forget_section(pid_t tid)
 {
-	uint64_t area = area_of(tid), none = 0;
+	uint64_t area = area_of(tid), descriptor = 0, none = 0;
+
+	if (area && peek(area + RSEQ_CS_OFFSET, &descriptor, sizeof descriptor))
+		poke(area + RSEQ_CS_OFFSET, &none, sizeof none);
+	return descriptor;
+}
+
+/* The opposite. */
+void remember_section(pid_t tid, uint64_t descriptor)
+{
+	uint64_t area = area_of(tid);
 
 	if (area)
-		poke(area + RSEQ_CS_OFFSET, &none, sizeof none);
-	return area != 0;
+		poke(area + RSEQ_CS_OFFSET, &descriptor, sizeof descriptor);
 }
 
 void pin(pid_t tid, int cpu)

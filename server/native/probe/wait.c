@@ -25,7 +25,39 @@ static void nap(long nanoseconds)
 	nanosleep(&(struct timespec){ 0, nanoseconds }, NULL);
 }
 
-/* Waits for one thread; false if nothing came in that time. Negative: as long as it takes. */
+static int read_file_of(pid_t tid, const char *name, char *text, int size)
+{
+	char path[96];
+	int file, count;
+
+	snprintf(path, sizeof path, "/proc/%d/task/%d/%s", run.leader, tid, name);
+	file = open(path, O_RDONLY | O_CLOEXEC);
+	if (file < 0)
+		return 0;
+	count = (int)read(file, text, (size_t)size - 1);
+	close(file);
+	text[count > 0 ? count : 0] = 0;
+	return count > 0 ? count : 0;
+}
+
+/* As /proc has it: S sleeps, D too, Z has ended; X: there is none. */
+static char state_of(pid_t tid)
+{
+	char text[512], *end;
+
+	end = read_file_of(tid, "stat", text, sizeof text) ? strrchr(text, ')') : NULL;
+	return end ? end[2] : 'X';
+}
+
+bool is_asleep(pid_t tid)
+{
+	return strchr("SDZX", state_of(tid)) != NULL;
+}
+
+/*
+ * Waits for one thread; false if nothing came in that time, or nothing can: a first thread that has ended says so only when all others have.
+ * Negative: as long as it takes.
+ */
 bool wait_for(pid_t tid, int *status, int milliseconds)
 {
 	double end = seconds() + milliseconds * 1e-3;
@@ -43,39 +75,32 @@ bool wait_for(pid_t tid, int *status, int milliseconds)
 			sched_yield();
 		else
 			nap(20000);
+		if (turns % 50 == 49 && strchr("ZX", state_of(tid)))
+			return waitpid(tid, status, __WALL | WNOHANG) == tid;
 	}
 }
 
-static int read_file_of(pid_t tid, const char *name, char *text, int size)
-{
-	char path[96];
-	int file, count;
-
-	snprintf(path, sizeof path, "/proc/%d/task/%d/%s", run.leader, tid, name);
-	file = open(path, O_RDONLY | O_CLOEXEC);
-	if (file < 0)
-		return 0;
-	count = (int)read(file, text, (size_t)size - 1);
-	close(file);
-	text[count > 0 ? count : 0] = 0;
-	return count > 0 ? count : 0;
-}
-
-static bool is_asleep(pid_t tid)
-{
-	char text[512], *state;
-
-	if (!read_file_of(tid, "stat", text, sizeof text))
-		return true;
-	state = strrchr(text, ')');
-	return state && (state[2] == 'S' || state[2] == 'D');
-}
-
+/* Nanoseconds of a processor that a thread has used. */
 static long cpu_time_of(pid_t tid)
 {
 	char text[128];
 
 	return read_file_of(tid, "schedstat", text, sizeof text) ? atol(text) : 0;
+}
+
+/* Some thread could run and none got much of a processor: the machine is slow, not the program. */
+bool is_starved(double duration)
+{
+	bool could_run = false;
+
+	for (int i = 0; i < thread_count; i++) {
+		if (threads[i].state == GONE)
+			continue;
+		if (cpu_time_of(threads[i].tid) * 1e-9 > duration / 4)
+			return false;
+		could_run |= !is_asleep(threads[i].tid);
+	}
+	return could_run;
 }
 
 /*

@@ -33,6 +33,8 @@ export interface SectionSummary {
   /** Equal for instantiations of one section of the source, different for two uses of one macro. */
   readonly identity: string;
   readonly span: SourceSpan;
+  /** Where its asm statement begins after all macros are unwound, an empty span; not for text that is assembled as it is. */
+  readonly site?: SourceSpan;
   readonly functions: readonly string[];
   readonly targets: readonly string[];
   readonly variants: readonly string[];
@@ -51,6 +53,8 @@ export interface SectionSummary {
   /** `bytes`: the four bytes before the abort handler in memory order, as lower-case hex. */
   readonly signature?: { readonly span: SourceSpan; readonly bytes: string };
   readonly body: readonly { readonly span: SourceSpan; readonly text: string; readonly kind: BodyKind }[];
+  /** Instructions of the same text in front of its start and behind its end, the nearest first. */
+  readonly around: { readonly before: readonly SourceSpan[]; readonly after: readonly SourceSpan[] };
   readonly commit?: { readonly span: SourceSpan; readonly text: string };
   readonly exits: readonly { readonly label: string; readonly span: SourceSpan }[];
   readonly abortHandler?: { readonly span: SourceSpan };

@@ -1,7 +1,7 @@
 import type { Item, Program } from './model/program';
 import { type CriticalSection, isArmed, type SectionFacts } from './model/section';
 import { functionOf } from './model/sectionFunction';
-import { between, textOf } from './model/walk';
+import { after, before, between, isInstruction, textOf } from './model/walk';
 import type { BodyKind, SectionSummary, UnknownReason } from './sectionSummary';
 import type { SectionGroup } from './source/sectionModels';
 import type { Place } from './text/place';
@@ -24,7 +24,8 @@ function summaryOf(section: CriticalSection, group: SectionGroup, locate: Locate
   const { facts, program } = section;
   // Two uses of one macro in a file that is assembled are two sections.
   const use = located.expansions.at(-1)?.span;
-  const site = group.site === '' && use ? `${use.file}:${use.start}` : group.site;
+  const site = group.site ?? use;
+  const siteName = site ? `${site.file}:${site.start}` : '';
   const owner = functionOf(section, group.function?.name);
   const armed = facts.arming.known && isArmed(facts.arming.value) ? facts.arming.value.store.place : undefined;
   const armedSpan = armed && locate(armed);
@@ -34,8 +35,9 @@ function summaryOf(section: CriticalSection, group: SectionGroup, locate: Locate
   const handler = facts.abort.known ? locate(facts.abort.value.label.place) : undefined;
   const signature = signatureOf(facts, locate);
   return {
-    identity: [group.architecture.name, site, descriptor.file, descriptor.start].join(' '),
+    identity: [group.architecture.name, siteName, descriptor.file, descriptor.start].join(' '),
     span: descriptor,
+    ...(group.site ? { site: group.site } : {}),
     functions: owner === undefined ? [] : [owner],
     targets: group.isNeutral ? [] : [group.architecture.name],
     variants: [],
@@ -52,6 +54,7 @@ function summaryOf(section: CriticalSection, group: SectionGroup, locate: Locate
     ...(armedSpan ? { armed: { span: armedSpan } } : {}),
     ...(signature ? { signature } : {}),
     body: bodyOf(program, facts, locate),
+    around: aroundOf(program, facts, locate),
     ...(commit && commitSpan ? { commit: { span: commitSpan, text: textOf(program, commit) } } : {}),
     exits: section.exits.flatMap(({ target, place }) => {
       const span = locate(place);
@@ -78,6 +81,22 @@ function bodyOf(program: Program, facts: SectionFacts, locate: Locate): SectionS
     const span = kind && locate(item.place);
     return kind && span ? [{ span, text: textOf(program, item.place), kind }] : [];
   });
+}
+
+/** As many instructions as abort injection looks at on either side. */
+const window = 2;
+
+function aroundOf(program: Program, facts: SectionFacts, locate: Locate): SectionSummary['around'] {
+  if (!facts.start.known || !facts.postCommit.known) return { before: [], after: [] };
+  const nearest = (items: Iterable<Item>): SourceSpan[] =>
+    [...items]
+      .filter(isInstruction)
+      .slice(0, window)
+      .flatMap(({ place }) => locate(place) ?? []);
+  return {
+    before: nearest(before(program, facts.start.value.label)),
+    after: nearest(after(program, facts.postCommit.value.label)),
+  };
 }
 
 function kindOf(item: Item): BodyKind | undefined {

@@ -4,8 +4,8 @@ import { optionsOf } from './options';
 const SUMMARIES: readonly { readonly usage: string; readonly summary: string }[] = [
   { usage: 'check [paths...]', summary: 'find mistakes in critical sections; default: the working directory' },
   { usage: 'sections [paths...]', summary: 'print every critical section found' },
-  { usage: 'abi', summary: 'print what kernel and libc of this machine offer' },
-  { usage: 'test <program> [-- args]', summary: 'abort the sections of a program at every instruction' },
+  { usage: 'abi', summary: 'print what kernel and libc of this machine offer, and what the kernel does with sections' },
+  { usage: 'test [program] [-- args]', summary: 'abort the sections of a program at every instruction' },
   { usage: 'explain [rule]', summary: 'print the page of a rule, or list the rules' },
   { usage: 'lsp --stdio', summary: 'run the language server, for editors' },
 ];
@@ -34,7 +34,13 @@ export function commandHelp(command: CommandName): string {
   const options = rows.length > 0 ? ['', 'options:', ...columns(rows)] : [];
   const paths = readsFiles
     ? ['', 'paths are files or folders; a folder is searched for .c .h .cc .cpp .hpp .S .s .inc']
-    : [];
+    : command === 'test'
+      ? [
+          '',
+          'the program is an executable, the name of a test in .rseq.json, or a source with tests of',
+          'rseq_test.h; a folder, or nothing for the working directory, means all tests in it',
+        ]
+      : [];
   return [`usage: rseq ${entry.usage}`, '', entry.summary, ...paths, ...options, ''].join('\n');
 }
 

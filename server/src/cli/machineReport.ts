@@ -9,6 +9,7 @@ import {
   type Outcome,
   type RegistrationMode,
 } from '../analysis';
+import type { BehaviourReport } from './behaviourReport';
 
 /** What `rseq abi --format json` prints; null: there is none, or nobody could tell. Sizes in bytes. */
 export interface MachineReport {
@@ -28,8 +29,8 @@ export interface MachineReport {
   readonly membarrier: { readonly commands: number | null; readonly rseq: boolean | null };
   /** `errno`: what the kernel answered instead. */
   readonly sliceExtension: { readonly enabled: boolean | null; readonly errno: number | null };
-  /** What the kernel does with sections is found out by running some. */
-  readonly behaviour: 'not measured';
+  /** What the kernel does with sections, found out by running some. */
+  readonly behaviour: BehaviourReport;
   /** What kernels of this release were seen to do about mistakes. */
   readonly knownBehaviour: readonly KnownBehaviour[];
 }
@@ -59,10 +60,11 @@ export interface KnownBehaviour {
 
 const EINVAL = 22;
 
-/** Makes a report of the helper's answers; `env`: where tunables are. */
+/** Makes a report of the helper's answers; `env`: where tunables are; `behaviour`: what running sections said. */
 export function machineReport(
   answers: ReadonlyMap<string, string>,
   env: Readonly<Record<string, string | undefined>>,
+  behaviour: BehaviourReport,
 ): MachineReport {
   const text = (name: string): string | null => answers.get(name) ?? null;
   const number = (name: string): number | null => {
@@ -92,7 +94,7 @@ export function machineReport(
     profile: profileWithin(usable),
     membarrier: { commands, rseq: commands === null ? null : (commands & membarrier.expedited.value) !== 0 },
     sliceExtension: { enabled: enabled === null ? null : enabled !== 0, errno: number('slice.errno') },
-    behaviour: 'not measured',
+    behaviour,
     knownBehaviour: knownBehaviour(text('kernel.release') ?? ''),
   };
 }

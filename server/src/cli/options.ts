@@ -19,6 +19,9 @@ export interface Options {
   list: boolean;
   /** Milliseconds for one run of a tested program; 0: chosen by how long it takes undisturbed. */
   timeout: number;
+  /** Which pass of a section, and in it which round of a loop, is aborted; from 1. */
+  pass: number;
+  loop: number;
   compileCommands: string | undefined;
   configurationFile: string | undefined;
   readonly scenarios: Scenario[];
@@ -43,6 +46,8 @@ export function defaultOptions(): Options {
     compare: false,
     list: false,
     timeout: 0,
+    pass: 1,
+    loop: 1,
     scenarios: [],
     compileCommands: undefined,
     configurationFile: undefined,
@@ -179,6 +184,18 @@ const OPTIONS: readonly OptionDefinition[] = [
     apply: (options, value) => (options.timeout = readTimeout(value)),
   },
   {
+    name: '--pass',
+    value: 'n',
+    help: 'stop each section when it is run for the n-th time (default: 1)',
+    apply: (options, value) => (options.pass = readCount('--pass', value)),
+  },
+  {
+    name: '--loop',
+    value: 'n',
+    help: 'stop at each instruction when a section comes there for the n-th time in one pass (default: 1)',
+    apply: (options, value) => (options.loop = readCount('--loop', value)),
+  },
+  {
     name: '--parser',
     value: 'auto|native|wasm',
     help: 'which parser runtime to use (default: native where it loads)',
@@ -201,8 +218,11 @@ const OPTIONS: readonly OptionDefinition[] = [
 export type CommandWithOptions = 'check' | 'sections' | 'explain' | 'abi' | 'test';
 
 const OF_ABI = ['--format', '--list', '--config', '--color'];
-const OF_TEST = ['--format', '--scenario', '--timeout', '--color', '--quiet', '-v'];
-const NOT_OF_FILES = ['--list', '--scenario', '--timeout'];
+const OF_TEST = [
+  ...['--format', '--scenario', '--timeout', '--pass', '--loop', '--compile-commands', '--config'],
+  ...['--color', '--quiet', '-v'],
+];
+const NOT_OF_FILES = ['--list', '--scenario', '--timeout', '--pass', '--loop'];
 
 /** The options that a command takes. */
 export function optionsOf(command: CommandWithOptions): readonly OptionDefinition[] {
@@ -228,6 +248,11 @@ export function checkAbi(value: string, own: readonly AbiProfile[]): void {
 
 function readTimeout(value: string): number {
   if (!/^[1-9]\d{0,6}$/.test(value)) throw new UsageError(`--timeout ${value}: write milliseconds, such as 5000`);
+  return Number(value);
+}
+
+function readCount(option: string, value: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(value)) throw new UsageError(`${option} ${value}: write a number from 1`);
   return Number(value);
 }
 

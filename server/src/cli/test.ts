@@ -1,87 +1,152 @@
-import { readFileSync } from 'node:fs';
-import * as path from 'node:path';
 import { describeError } from '../platform/files';
-import { planTest, type TestPlan } from '../runner/plan';
-import { runProbe, scenarios, type ProbeEvent } from '../runner/probe';
-import { describeInjection, verdictOf, type Injection } from '../runner/report';
+import { buildTest } from '../runner/build';
+import type { TestDefinition } from '../runner/definition';
+import { Unavailable } from '../runner/route';
+import { runSession, type SessionListener } from '../runner/session';
+import { BuildFolder } from './buildFolder';
 import { jsonReporter, tapReporter, textReporter, type TestReporter } from './formats/tests';
 import { choosePaint } from './formats/paint';
-import { complain, EXIT, UsageError, type CommandIo, type ExitStatus } from './io';
+import { complain, EXIT, type CommandIo, type ExitStatus } from './io';
 import type { Options } from './options';
-import { createProgress } from './progress';
+import { createProgress, type Progress } from './progress';
+import { findTargets, type TestTargets } from './testTargets';
 import type { Program } from './workbench';
 
-/** `rseq test`: runs a program again and again and aborts its sections at every instruction. */
+/** `rseq test`: makes and runs programs again and again and aborts their sections at every instruction. */
 export async function test(
   program: Program,
   io: CommandIo,
   operands: readonly string[],
   options: Options,
 ): Promise<ExitStatus> {
-  const [file, ...args] = operands;
-  if (file === undefined) throw new UsageError('test needs a program: rseq test <program> [-- arguments]');
-  let plan: TestPlan;
-  let content: Buffer;
-  const name = path.resolve(io.cwd, file);
+  const [operand, ...args] = operands;
+  const built = new BuildFolder(program.probe);
   try {
-    content = readFileSync(name);
-  } catch (error) {
-    complain(io, `${file}: ${describeError(error)}`);
-    return EXIT.failure;
+    const { includeDirectory } = program;
+    const targets = findTargets(operand, { cwd: io.cwd, options, includeDirectory, buildDirectory: () => built.path });
+    return await runAll(targets, args, { program, io, options });
+  } finally {
+    built.remove();
   }
-  try {
-    plan = planTest(name, content);
-  } catch (error) {
-    complain(io, describeError(error));
-    return EXIT.failure;
-  }
-  const reporter = reporterOf(program, io, options);
-  const injections: Injection[] = [];
+}
+
+interface Run {
+  readonly program: Program;
+  readonly io: CommandIo;
+  readonly options: Options;
+}
+
+async function runAll(targets: TestTargets, args: readonly string[], run: Run): Promise<ExitStatus> {
+  const { io, options } = run;
+  const reporter = reporterOf(run);
   const progress = createProgress(io, options.quiet || options.format !== 'text');
-  const chosen = options.scenarios.length > 0 ? options.scenarios : [...scenarios];
-  const total = plan.points.length * chosen.length;
-  let problem: string | undefined;
-  const onEvent = (event: ProbeEvent): void => {
-    if (event.event === 'baseline') problem = problemOf(plan, event);
-    if (event.event === 'skipped') reporter.skipped(event.scenario, event.reason);
-    if (event.event !== 'injection') return;
-    const injection = describeInjection(plan, event);
-    injections.push(injection);
-    progress.show(injections.length, total, `${injection.scenario} ${injection.point.text}`);
-    reporter.injection(plan, injection);
+  let worst: ExitStatus = EXIT.clean;
+  const note = (status: ExitStatus): void => {
+    if (status > worst) worst = status;
   };
-  const begin = performance.now();
-  reporter.begin(plan);
+  if (targets.kind === 'program') {
+    const own = { name: targets.program, program: targets.program, directory: io.cwd, args, env: {}, timeout: 0 };
+    note(await runTest(own, reporter, progress, run));
+  } else {
+    for (const problem of targets.problems) {
+      complain(io, problem);
+      note(EXIT.failure);
+    }
+    const builds = new Builds(run);
+    for (const one of targets.tests) {
+      reporter.test(one);
+      const isBuilt = await builds.of(one);
+      const all = { ...one, args: [...one.args, ...args] };
+      note(isBuilt === undefined ? await runTest(all, reporter, progress, run) : fail(isBuilt, reporter, io));
+    }
+  }
+  reporter.finish();
+  return worst;
+}
+
+/** What is built, each command once however many tests it makes. */
+class Builds {
+  readonly #results = new Map<string, Promise<string | undefined>>();
+
+  constructor(private readonly run: Run) {}
+
+  /** Undefined if there is a program now, else why there is none. */
+  of(test: TestDefinition): Promise<string | undefined> {
+    const key = JSON.stringify([test.directory, test.build]);
+    const known = this.#results.get(key) ?? this.#build(test);
+    this.#results.set(key, known);
+    return known;
+  }
+
+  async #build(test: TestDefinition): Promise<string | undefined> {
+    const { io, options } = this.run;
+    const output = (text: string): void => {
+      if (options.verbose) io.err.write(text);
+    };
+    try {
+      await buildTest(test, io.env, output);
+      return undefined;
+    } catch (error) {
+      return describeError(error);
+    }
+  }
+}
+
+type Runnable = Pick<TestDefinition, 'program' | 'directory' | 'args' | 'env' | 'timeout'>;
+
+async function runTest(
+  test: Runnable,
+  reporter: TestReporter,
+  progress: Progress,
+  { program, io, options }: Run,
+): Promise<ExitStatus> {
+  let done = 0;
+  let total = 0;
+  const listener: SessionListener = {
+    planned(plan, injections) {
+      total = injections;
+      reporter.begin(plan);
+    },
+    inProcess: (reason) => {
+      reporter.inProcess(reason);
+    },
+    skipped: (scenario, reason) => {
+      reporter.skipped(scenario, reason);
+    },
+    injection(plan, injection) {
+      progress.show(done++, total, `${injection.scenario} ${injection.point.text}`);
+      reporter.injection(plan, injection);
+    },
+    store(plan, store) {
+      reporter.store(plan, store);
+    },
+  };
+  const { args, directory } = test;
+  const timeout = options.timeout || test.timeout;
+  const env = { ...io.env, ...test.env };
+  const { scenarios, pass, loop } = options;
   try {
-    const { probe } = program;
-    await runProbe(plan, { probe, scenarios: chosen, timeout: options.timeout, args, env: io.env }, onEvent);
+    const session = { probe: program.probe, scenarios, timeout, pass, loop, args, env, directory };
+    const { plan, injections, verdicts, seconds } = await runSession(test.program, session, listener);
+    progress.clear();
+    reporter.end(plan, injections, verdicts, seconds);
+    return verdicts.some(({ reached, passed }) => reached && !passed) ? EXIT.findings : EXIT.clean;
   } catch (error) {
-    problem = describeError(error);
-  }
-  progress.clear();
-  const verdicts = plan.sections.map((_, index) => verdictOf(index, injections));
-  if (problem === undefined && !verdicts.some(({ reached }) => reached)) {
-    problem = `${plan.program} never runs one of its ${plan.sections.length} sections; pass it arguments that do`;
-  }
-  if (problem !== undefined) {
-    complain(io, problem);
+    progress.clear();
+    if (!(error instanceof Unavailable)) return fail(describeError(error), reporter, io);
+    complain(io, error.message);
+    reporter.unavailable(test.program, error);
     return EXIT.failure;
   }
-  reporter.end(plan, injections, verdicts, (performance.now() - begin) / 1000);
-  return verdicts.some(({ reached, passed }) => reached && !passed) ? EXIT.findings : EXIT.clean;
 }
 
-/** Why nothing can be tested: the program does not even end well by itself. */
-function problemOf({ program }: TestPlan, event: Extract<ProbeEvent, { event: 'baseline' }>): string | undefined {
-  const { ending, executed } = event;
-  if (ending === 'exit 0') {
-    return executed ? `${program} runs another program in its place (exec); name that one` : undefined;
-  }
-  if (ending === 'hung') return `${program} does not end by itself within 10 s; a test has to, or say --timeout`;
-  return `${program} ends with ${ending} before anything was done to it; it has to end with exit 0 if its invariant holds`;
+function fail(message: string, reporter: TestReporter, io: CommandIo): ExitStatus {
+  complain(io, message);
+  reporter.failed(message);
+  return EXIT.failure;
 }
 
-function reporterOf(program: Program, io: CommandIo, options: Options): TestReporter {
+function reporterOf({ program, io, options }: Run): TestReporter {
   if (options.format === 'json') return jsonReporter(io, () => program.askMachine(io.env));
   if (options.format === 'tap') return tapReporter(io);
   return textReporter(io, choosePaint(options.color, io.out, io), options.verbose);

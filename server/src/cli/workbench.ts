@@ -25,6 +25,8 @@ export interface Program {
   askMachine(env: CommandIo['env']): ReadonlyMap<string, string>;
   /** The program that runs tests, see server/native/probe. */
   readonly probe: string;
+  /** Where rseq_test.h is. */
+  readonly includeDirectory: string;
   /** Runs the language server until the client ends it. */
   serve(): Promise<void>;
 }
@@ -49,7 +51,7 @@ export function createWorkbench(
     sources: files,
     files: new ProjectFiles(),
     projects: new Projects((file) => projectFolder(file, inputs)),
-    toolchain: new Toolchain(),
+    toolchain: new Toolchain([program.includeDirectory]),
     override: { ...settingsOf(options), ...(profiles.length > 0 ? { profiles } : {}) },
     fallback: () => ({}),
     ...(options.configurationFile === undefined ? {} : { configurationFile: options.configurationFile }),

@@ -1,4 +1,5 @@
 import type { AreaReport, DocumentChange, DocumentReport, UnitReport, WorkspaceSettings } from '../project/engine';
+import type { WrittenSection } from '../project/writtenSection';
 
 /** As much of a cancellation token as the service needs. */
 export interface Cancellation {
@@ -23,6 +24,7 @@ export interface AnalysisService {
   checkDocument(path: string, cancellation: Cancellation): Promise<DocumentReport | undefined>;
   checkUnit(path: string, cancellation: Cancellation): Promise<UnitReport | undefined>;
   findArea(path: string, cancellation: Cancellation): Promise<AreaReport | undefined>;
+  findSections(path: string, cancellation: Cancellation): Promise<readonly WrittenSection[] | undefined>;
   listSources(folders: readonly string[]): Promise<readonly string[]>;
   dispose(): Promise<void>;
 }

@@ -25,6 +25,11 @@ export interface FileNames {
 
 const RULE_PAGES = 'https://github.com/rseq-tools/rseq/blob/main/docs/rules';
 
+/** The address of a rule's page. */
+export function pageOf(rule: string): string {
+  return `${RULE_PAGES}/${rule}.md`;
+}
+
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -44,7 +49,7 @@ export function toDiagnostic(finding: LocatedFinding, names: FileNames): Diagnos
     range: toRange(finding.place),
     severity: SEVERITIES[finding.severity],
     code: finding.rule,
-    codeDescription: { href: `${RULE_PAGES}/${finding.rule}.md` },
+    codeDescription: { href: pageOf(finding.rule) },
     source: 'rseq',
     message: messageInContext(finding),
     relatedInformation: finding.related.map(({ message, place }) => ({

@@ -23,6 +23,8 @@ export function createInProcessService(engine: Engine): AnalysisService {
       later(() => engine.checkDocument(path, () => cancellation.isCancellationRequested)),
     checkUnit: (path, cancellation) => later(() => engine.checkUnit(path, () => cancellation.isCancellationRequested)),
     findArea: (path, cancellation) => later(() => engine.findArea(path, () => cancellation.isCancellationRequested)),
+    findSections: (path, cancellation) =>
+      later(() => engine.findSections(path, () => cancellation.isCancellationRequested)),
     listSources: (folders) => later(() => engine.listSources(folders)),
     dispose: () => Promise.resolve(),
   };

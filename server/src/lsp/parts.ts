@@ -8,6 +8,7 @@ import { startWorkerThread } from './workerThread';
 export function createServerParts(layout: Layout): ServerParts {
   return {
     version: programVersion(layout),
+    includeDirectory: layout.includeDirectory,
     scheduler: realScheduler,
     createService: (environment) =>
       new WorkerService({

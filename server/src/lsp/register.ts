@@ -1,5 +1,13 @@
 import { ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver';
 import { checkWorkspaceRequest, layoutRequest, type CheckWorkspaceParams, type LayoutParams } from '../protocol';
+import {
+  runTestRequest,
+  sectionsRequest,
+  testsRequest,
+  type RunTestParams,
+  type SectionsParams,
+  type TestsParams,
+} from '../testProtocol';
 import type { AnalysisService } from './analysisService';
 import { checkWorkspace } from './handlers/checkWorkspace';
 import { codeAction, resolveCodeAction } from './handlers/codeAction';
@@ -8,7 +16,10 @@ import { hover } from './handlers/hover';
 import { initialize } from './handlers/initialize';
 import { initialized } from './handlers/initialized';
 import { layout } from './handlers/layout';
+import { crashedRun, runTest } from './handlers/runTest';
+import { sections } from './handlers/sections';
 import { didChangeConfiguration, didChangeWorkspaceFolders } from './handlers/settings';
+import { tests } from './handlers/tests';
 import { didChange, didClose, didOpen, didSave } from './handlers/textSync';
 import { didChangeWatchedFiles } from './handlers/watchedFiles';
 import type { Scheduler } from './scheduler';
@@ -17,6 +28,8 @@ import { Session } from './session';
 /** What the composition root hands to the server. The service may need the documents: it is made for the session's. */
 export interface ServerParts {
   readonly version: string;
+  /** Where rseq_test.h is; absolute. */
+  readonly includeDirectory: string;
   readonly scheduler: Scheduler;
   createService(server: ServiceEnvironment): AnalysisService;
 }
@@ -40,7 +53,7 @@ export function serve(connection: Connection, parts: ServerParts): Session {
     },
     documents: () => session.documents.all.map(({ path, text }) => ({ path, text: text.getText() })),
   });
-  const session = new Session(connection, service, parts.scheduler);
+  const session = new Session(connection, service, parts.scheduler, parts.includeDirectory);
   const request = guardRequest(session);
   const notification = guardNotification(session);
 
@@ -57,11 +70,7 @@ export function serve(connection: Connection, parts: ServerParts): Session {
   );
   connection.onShutdown(() => service.dispose());
   connection.onDidOpenTextDocument(notification('textDocument/didOpen', (params) => didOpen(session, params)));
-  connection.onDidChangeTextDocument(
-    notification('textDocument/didChange', (params) => {
-      didChange(session, params);
-    }),
-  );
+  connection.onDidChangeTextDocument(notification('textDocument/didChange', (params) => didChange(session, params)));
   connection.onDidCloseTextDocument(notification('textDocument/didClose', (params) => didClose(session, params)));
   connection.onDidSaveTextDocument(
     notification('textDocument/didSave', () => {
@@ -97,6 +106,18 @@ export function serve(connection: Connection, parts: ServerParts): Session {
     request(layoutRequest, { profiles: [], uses: [], isCommented: false }, (params: LayoutParams, token) =>
       layout(session, params, token),
     ),
+  );
+  connection.onRequest(
+    testsRequest,
+    request(testsRequest, { tests: [], problems: [] }, (params: TestsParams, token) => tests(session, params, token)),
+  );
+  connection.onRequest(
+    sectionsRequest,
+    request(sectionsRequest, { sections: [] }, (params: SectionsParams, token) => sections(session, params, token)),
+  );
+  connection.onRequest(
+    runTestRequest,
+    request(runTestRequest, crashedRun, (params: RunTestParams, token) => runTest(session, params, token)),
   );
   connection.listen();
   return session;

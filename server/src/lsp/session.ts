@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { statusNotification, type StatusParams } from '../protocol';
 import type { AreaReport, DocumentReport } from '../project/engine';
+import type { WrittenSection } from '../project/writtenSection';
 import type { AnalysisService } from './analysisService';
 import { toDiagnostic, type FileNames } from './convert';
 import { Documents, pathOf } from './documents';
@@ -38,12 +39,18 @@ export class Session implements FileNames {
   /** The next push of a client that does not pull. */
   pendingPush: { cancel(): void } | undefined;
   runningPush: { cancel(): void } | undefined;
+  /** What was last told of the tests in open documents, by URI; undefined while nobody asked for tests. */
+  knownTests: Map<string, string> | undefined;
+  /** Programs of tests that were built, or could not be, in a batch. */
+  builds: { readonly batch: string; readonly results: Map<string, Promise<void>> } | undefined;
   #resultIds = 0;
 
   constructor(
     readonly connection: Connection,
     readonly service: AnalysisService,
     readonly scheduler: Scheduler,
+    /** Where rseq_test.h is; absolute. */
+    readonly includeDirectory: string,
   ) {}
 
   /** True for a client that asks for diagnostics; the others get them sent. */
@@ -76,6 +83,11 @@ export class Session implements FileNames {
   /** Where a document is about struct rseq. Throws as {@link check} does. */
   findArea(uri: string, token: CancellationToken): Promise<AreaReport> {
     return this.#ask(uri, token, (path) => this.service.findArea(path, token));
+  }
+
+  /** The critical sections that are written in a document. Throws as {@link check} does. */
+  findSections(uri: string, token: CancellationToken): Promise<readonly WrittenSection[]> {
+    return this.#ask(uri, token, (path) => this.service.findSections(path, token));
   }
 
   /** An answer about the document as it is when it comes. */

@@ -27,6 +27,8 @@ export function createMessageHandler(
         return engine.checkUnit(question.path, isCancelled);
       case 'findArea':
         return engine.findArea(question.path, isCancelled);
+      case 'findSections':
+        return engine.findSections(question.path, isCancelled);
       case 'listSources':
         return engine.listSources(question.folders);
     }

@@ -14,6 +14,7 @@ export type Question =
   | { readonly kind: 'checkDocument'; readonly id: number; readonly path: string }
   | { readonly kind: 'checkUnit'; readonly id: number; readonly path: string }
   | { readonly kind: 'findArea'; readonly id: number; readonly path: string }
+  | { readonly kind: 'findSections'; readonly id: number; readonly path: string }
   | { readonly kind: 'listSources'; readonly id: number; readonly folders: readonly string[] };
 
 /** What the worker answers. A failure is an exception of the analysis: the worker lives on. */

@@ -1,4 +1,5 @@
 import type { AreaReport, DocumentReport, UnitReport, WorkspaceSettings } from '../project/engine';
+import type { WrittenSection } from '../project/writtenSection';
 import type { AnalysisService, Cancellation, ParserChoice } from './analysisService';
 import type { Scheduler } from './scheduler';
 import { CancellationBoard, type FromWorker, type Question, type ToWorker } from './workerMessages';
@@ -95,6 +96,12 @@ export class WorkerService implements AnalysisService {
 
   findArea(path: string, cancellation: Cancellation): Promise<AreaReport | undefined> {
     return this.#ask((id) => ({ kind: 'findArea', id, path }), cancellation) as Promise<AreaReport | undefined>;
+  }
+
+  findSections(path: string, cancellation: Cancellation): Promise<readonly WrittenSection[] | undefined> {
+    return this.#ask((id) => ({ kind: 'findSections', id, path }), cancellation) as Promise<
+      readonly WrittenSection[] | undefined
+    >;
   }
 
   listSources(folders: readonly string[]): Promise<readonly string[]> {

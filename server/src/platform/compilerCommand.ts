@@ -4,6 +4,8 @@ import { targetOfCommand } from './targets';
 
 /** What a compiler's command line says about the text that it sees. All paths are absolute. */
 export interface CompilerCommand {
+  /** The command line itself, from the compiler on. */
+  readonly words: readonly string[];
   /** Where the compiler runs: relative paths of the command start here. */
   readonly directory: string;
   /** What `-x` says; without it the file's name decides. */
@@ -96,6 +98,7 @@ export function readCompilerCommand(words: readonly string[], directory: string)
   const target = targetOfCommand(reader.triple ?? triple, reader.flags);
   const dialect = reader.flags.findLast((flag) => flag.startsWith('-masm='));
   return {
+    words: words.slice(Math.max(start, 0)),
     directory,
     isPlusPlus,
     compiler: isClang ? 'clang' : 'gcc',

@@ -30,6 +30,22 @@ export interface Settings {
   /** Absolute path of a compile_commands.json or of the folder that has it. */
   readonly compileCommands?: string;
   readonly variants?: readonly Variant[];
+  readonly tests?: readonly TestSetting[];
+}
+
+/** A program that `rseq test` runs, as `.rseq.json` says it. All paths are absolute. */
+export interface TestSetting {
+  readonly name: string;
+  /** Line of the file, from 1. */
+  readonly line: number;
+  /** The folder of the `.rseq.json`: build command and program run there. */
+  readonly directory: string;
+  readonly build?: readonly string[];
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Milliseconds for one run; 0: as it takes by itself, with a margin. */
+  readonly timeout: number;
 }
 
 /** One of several configurations in which the same files are compiled. */
@@ -105,6 +121,8 @@ export function parseConfiguration(file: string, text: string): Configuration {
     // Two keys speak of macros.
     const macros = [...(settings.macros ?? []), ...(part.settings.macros ?? [])];
     settings = { ...settings, ...known.settings, ...(macros.length > 0 ? { macros } : {}) };
+    const tests = known.settings.tests?.map((test) => ({ ...test, line: part.line + test.line }));
+    if (tests) settings = { ...settings, tests };
     const messages = [...part.problems, ...known.problems];
     problems.push(...messages.map((message) => ({ file, line: part.line, message, severity: 'warning' as const })));
   }

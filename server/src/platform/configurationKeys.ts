@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import type { MacroOption, Severity } from '../analysis';
 import { readAbiChoice, readOverrides, type Wrong } from './abiSettings';
 import { readDefinition } from './compilerCommand';
+import { readTests } from './testSettings';
 import type { Settings, Variant } from './configuration';
 
 /** One key of `.rseq.json`. */
@@ -56,6 +57,11 @@ export const KEYS: Readonly<Record<string, Key>> = {
     expected:
       'a list of objects with a "name" of their own and optionally "defines", "undefines", "includeDirectories", "targets"',
     read: (value, directory) => wrap(readVariants(value, directory), (variants) => ({ variants })),
+  },
+  tests: {
+    expected:
+      'a list of objects with a "name" of their own, a "program" and optionally "build" and "args" (lists), "env", "timeout" (milliseconds)',
+    read: (value, directory, text) => wrap(readTests(value, directory, text), (tests) => ({ tests })),
   },
 };
 

@@ -14,6 +14,8 @@ export interface Layout {
   readonly abiHelper: string;
   /** The program that runs tests; likewise. */
   readonly probe: string;
+  /** Where rseq_test.h is. */
+  readonly includeDirectory: string;
 }
 
 export function findLayout(directory: string = __dirname): Layout {
@@ -25,6 +27,7 @@ export function findLayout(directory: string = __dirname): Layout {
       packageFile: path.join(directory, '..', 'package.json'),
       abiHelper: path.join(directory, 'abi-helper'),
       probe: path.join(directory, 'rseq-probe'),
+      includeDirectory: path.join(directory, '..', 'server', 'native', 'include'),
     };
   }
   const root = path.resolve(directory, '../../../..');
@@ -35,6 +38,7 @@ export function findLayout(directory: string = __dirname): Layout {
     packageFile: path.join(root, 'package.json'),
     abiHelper: path.join(root, 'dist', 'abi-helper'),
     probe: path.join(root, 'dist', 'rseq-probe'),
+    includeDirectory: path.join(root, 'server', 'native', 'include'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { statusOf } from './fileStatus';
 
@@ -60,6 +61,20 @@ export function searchSourceTree(folder: string, limits: TreeLimits): SourceTree
     pending.push(...folders.reverse());
   }
   return { files: found.sort(comparePaths), isComplete: pending.length === 0 };
+}
+
+/**
+ * The files below a folder that `isWanted` by their name, folder by folder, without holding up whatever else there is to do. Folders of tools and
+ * hidden ones are left out, as those that cannot be read.
+ */
+export async function* walkFiles(folder: string, isWanted: (name: string) => boolean): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries.sort((a, b) => comparePaths(a.name, b.name))) {
+    const full = path.join(folder, entry.name);
+    if (entry.isFile() && isWanted(entry.name)) yield full;
+    const isOwn = entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name) && !entry.name.startsWith('.');
+    if (isOwn) yield* walkFiles(full, isWanted);
+  }
 }
 
 /** Plain code unit order: the same on every machine. */

@@ -16,12 +16,19 @@ export interface SystemDirectories {
  */
 export class Toolchain {
   readonly #found = new Map<string, SystemDirectories>();
+  readonly #own: readonly string[];
+
+  /** `own`: searched behind all others, for every target; absolute. */
+  constructor(own: readonly string[] = []) {
+    this.#own = own;
+  }
 
   systemDirectories(target: string, language: 'c' | 'c++' | 'asm', sysroot = '/'): SystemDirectories {
     const key = `${target} ${language} ${sysroot}`;
     let directories = this.#found.get(key);
     if (!directories) {
-      directories = this.#find(target, language === 'c++', sysroot);
+      const found = this.#find(target, language === 'c++', sysroot);
+      directories = { ...found, directories: [...found.directories, ...this.#own] };
       this.#found.set(key, directories);
     }
     return directories;

@@ -17,6 +17,7 @@ import { Toolchain } from '../platform/toolchain';
 import { Checker, type Analyse, type AreaCheck, type FileCheck } from './checker';
 import { Locator, sortFindings, type LocatedFinding, type Place } from './located';
 import { UnitPlanner } from './units';
+import { writtenSection, type WrittenSection } from './writtenSection';
 
 /** The editor's settings as they came: `rseq.*` of each workspace folder, and of documents outside of them. */
 export interface WorkspaceSettings {
@@ -70,12 +71,12 @@ export class Engine {
   #checker: Checker;
   #settings: WorkspaceSettings = { folders: [], general: undefined };
 
-  constructor(analyse: Analyse, syntax: SyntaxBackend) {
+  constructor(analyse: Analyse, syntax: SyntaxBackend, toolchain: Toolchain = new Toolchain()) {
     const planner = new UnitPlanner({
       sources: this.#files,
       files: this.#projectFiles,
       projects: this.#projects,
-      toolchain: new Toolchain(),
+      toolchain,
       override: {},
       fallback: (file) => this.#settingsOf(file),
     });
@@ -155,6 +156,13 @@ export class Engine {
       const { mentions, ...area } = this.#checker.areaOf(file, check);
       return { ...area, mentions: mentions.map((mention) => ({ mention, place: this.#locator.locate(mention.span) })) };
     });
+  }
+
+  /** The critical sections that are written in `file`, line by line; undefined if it was cancelled. */
+  findSections(file: string, isCancelled: () => boolean): readonly WrittenSection[] | undefined {
+    const check = this.#guarded(() => this.#checker.checkAny(file, this.#files.openPaths, isCancelled));
+    if (check.cancelled) return undefined;
+    return check.sections.filter(({ span }) => span.file === file).map((one) => writtenSection(one, this.#locator));
   }
 
   /** All source files and headers below the folders. */

@@ -10,12 +10,33 @@ export type Outcome = 'aborted' | 'passed' | 'unprotected' | 'failed' | 'killed'
 
 /** What the probe prints: a line of JSON each. Numbers of points and sections are those of the plan. */
 export type ProbeEvent =
-  | { readonly event: 'baseline'; readonly ending: string; readonly executed: boolean; readonly seconds: number }
+  | {
+      readonly event: 'baseline';
+      readonly ending: string;
+      readonly executed: boolean;
+      readonly seconds: number;
+      /** The last line on standard error, if there was one. */
+      readonly said?: string;
+    }
   | {
       readonly event: 'sweep';
       readonly ending: string;
       readonly points: readonly (readonly [hits: number, aborted: number])[];
     }
+  /** Nothing can be aborted here, and why; nothing else is said then. */
+  | { readonly event: 'unavailable'; readonly reason: string }
+  /** Not by ptrace, and why; said first. */
+  | { readonly event: 'route'; readonly route: 'in-process'; readonly reason: string }
+  /** An instruction before the commit wrote to memory that others may look at. Bytes in hexadecimal, in the order of memory. */
+  | {
+      readonly event: 'store';
+      readonly point: number;
+      readonly address: string;
+      readonly before: string;
+      readonly after: string;
+    }
+  /** `thread` stands at the point of {@link ProbeOptions.hold}; nobody traces the process. */
+  | { readonly event: 'held'; readonly pid: number; readonly thread: number }
   | { readonly event: 'skipped'; readonly scenario: Scenario; readonly reason: string }
   | {
       readonly event: 'injection';
@@ -31,6 +52,8 @@ export type ProbeEvent =
       readonly unregistered: boolean;
       /** How the program ended: `exit 0`, `signal 11`, `hung`. */
       readonly ending: string;
+      /** The last line that a program that failed wrote to standard error. */
+      readonly said?: string;
     };
 
 export interface ProbeOptions {
@@ -38,8 +61,15 @@ export interface ProbeOptions {
   readonly scenarios: readonly Scenario[];
   /** Milliseconds for one run of the program; 0: as it takes by itself, with a margin. */
   readonly timeout: number;
+  /** Which pass of a section, and in it which round of a loop, is stopped; from 1. */
+  readonly pass?: number;
+  readonly loop?: number;
+  /** Index of a point of the plan: stop there for a debugger, and test nothing. */
+  readonly hold?: number;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the program runs; absolute. */
+  readonly directory?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -53,8 +83,11 @@ export async function runProbe(
   onEvent: (event: ProbeEvent) => void,
 ): Promise<void> {
   const words = ['--scenarios', options.scenarios.join(), '--timeout', String(options.timeout)];
+  words.push('--pass', String(options.pass ?? 1), '--loop', String(options.loop ?? 1));
+  if (options.hold !== undefined) words.push('--hold', String(options.hold));
   const child = spawn(options.probe, [...words, '--', plan.program, ...options.args], {
     env: { ...options.env },
+    ...(options.directory === undefined ? {} : { cwd: options.directory }),
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(options.signal ? { signal: options.signal, killSignal: 'SIGKILL' as const } : {}),
   });

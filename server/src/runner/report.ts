@@ -17,7 +17,7 @@ export interface Injection {
 
 export interface Verdict {
   readonly section: number;
-  /** Aborted at least once, and nothing failed. */
+  /** Aborted at least once, or held where that was all that was asked for, and nothing failed. */
   readonly passed: boolean;
   readonly reached: boolean;
   readonly rule: string | undefined;
@@ -41,18 +41,22 @@ export function describeInjection(plan: TestPlan, event: ProbeInjection): Inject
   const point = plan.points[event.point];
   const section = point && plan.sections[point.section];
   if (!point || !section) throw new Error('the probe speaks of a point that is not in the plan; build both anew');
-  const inside = plan.points.filter((one) => one.section === point.section && one.position === 'inside');
-  const first = inside[0] ? plan.points.indexOf(inside[0]) : 0;
   const { outcome, scenario } = event;
   return {
     section: point.section,
     point,
-    instruction: event.point - first,
+    instruction: instructionOf(plan, point),
     scenario,
     outcome,
-    detail: detailOf(plan, section, point, event),
+    detail: withWords(detailOf(plan, section, point, event), event.said),
     rule: ruleOf(section, point, event),
   };
+}
+
+/** Which instruction of its section a point is, from 0; negative in front of it. */
+export function instructionOf({ points }: TestPlan, point: PlannedPoint): number {
+  const first = points.findIndex(({ section, position }) => section === point.section && position === 'inside');
+  return points.indexOf(point) - Math.max(first, 0);
 }
 
 function detailOf(plan: TestPlan, section: PlannedSection, point: PlannedPoint, event: ProbeInjection): string {
@@ -73,7 +77,7 @@ function detailOf(plan: TestPlan, section: PlannedSection, point: PlannedPoint, 
         ? 'SIGSEGV instead of an abort: the kernel refused the descriptor, or the handler failed'
         : `${howStopped(plan, section, point, event)} the program was ended by ${ending}`;
     case 'failed':
-      return `${howStopped(plan, section, point, event)} the program ended with ${ending}: its invariant does not hold`;
+      return `${howStopped(plan, section, point, event)} the program ended with ${ending}, its invariant does not hold`;
     case 'hung':
       return `${howStopped(plan, section, point, event)} the program did not end`;
     case 'no-intruder':
@@ -84,6 +88,11 @@ function detailOf(plan: TestPlan, section: PlannedSection, point: PlannedPoint, 
     case 'passed':
       return '';
   }
+}
+
+/** What the program itself said belongs to what is said about it. */
+function withWords(detail: string, said: string | undefined): string {
+  return said === undefined ? detail : `${detail}: "${said}"`;
 }
 
 /** What was done to the thread, as the beginning of a sentence. */
@@ -100,9 +109,12 @@ function howStopped(plan: TestPlan, section: PlannedSection, point: PlannedPoint
     case 'stale':
       return `moved after it had read its cpu number, while ${ran} on the old processor,`;
     case 'repeat':
-      return 'aborted here, and again when it tried once more,';
+      return point.position === 'inside' ? 'aborted here, and again when it tried once more,' : 'stopped here,';
   }
 }
+
+/** SIGABRT, as the probe says it. */
+const aborted = 'signal 6';
 
 /** The mistake that mostly makes such a failure; undefined where several do. */
 function ruleOf(section: PlannedSection, point: PlannedPoint, event: ProbeInjection): string | undefined {
@@ -111,9 +123,12 @@ function ruleOf(section: PlannedSection, point: PlannedPoint, event: ProbeInject
   if (outcome === 'killed' && event.rejected && section.signature !== section.expectedSignature) {
     return 'abort-signature-mismatch';
   }
-  if (outcome === 'failed' && scenario === 'stale') return 'cpu-compare-missing';
-  if (outcome === 'failed' && scenario === 'intruder' && point.position === 'after') return 'commit-after-section';
-  if (outcome === 'failed' && scenario === 'intruder' && point.position === 'before') return 'operand-loaded-early';
+  // A program that finds its invariant broken exits, or calls abort().
+  if (outcome !== 'failed' && event.ending !== aborted) return undefined;
+  if (scenario === 'stale') return 'cpu-compare-missing';
+  // Whoever stops there lets others run, with or without our help.
+  if (point.position === 'after') return 'commit-after-section';
+  if (scenario === 'intruder' && point.position === 'before') return 'operand-loaded-early';
   return undefined;
 }
 
@@ -124,17 +139,21 @@ export function verdictOf(section: number, injections: readonly Injection[]): Ve
   const aborted = own.filter(({ outcome }) => outcome === 'aborted').length;
   const untested = own.filter(({ outcome }) => outcome === 'unreached' || outcome === 'no-intruder').length;
   const reached = own.some(({ outcome, point }) => outcome !== 'unreached' && point.position === 'inside');
+  // `stale` by itself holds a section and never aborts it.
+  const owes = own.some(({ scenario, point }) => scenario !== 'stale' && point.position === 'inside');
+  const held = own.filter(({ outcome, point }) => outcome === 'passed' && point.position === 'inside').length;
+  const shown = owes ? aborted : held;
   const worst = failures.find(({ rule }) => rule !== undefined) ?? failures[0];
   const reason = !reached
     ? 'the program never ran it'
     : worst
       ? worst.detail
-      : aborted === 0
-        ? 'it was never aborted'
-        : `aborted at ${aborted} points${untested > 0 ? `, ${untested} untested` : ''}`;
+      : shown === 0
+        ? `it was never ${owes ? 'aborted' : 'intruded upon'}`
+        : `${owes ? 'aborted' : 'held'} at ${shown} points${untested > 0 ? `, ${untested} untested` : ''}`;
   return {
     section,
-    passed: failures.length === 0 && aborted > 0,
+    passed: failures.length === 0 && shown > 0,
     reached,
     rule: worst?.rule,
     reason,

@@ -26,6 +26,7 @@
 #define RETRY_WITHOUT_REARM 10
 #define TWO_PUBLISHING_STORES 11
 #define DESCRIPTOR_OF_ANOTHER 12
+#define MM_CID_AGAINST_CPU_ID 13
 
 #ifndef MISTAKE
 #define MISTAKE NOTHING
@@ -62,7 +63,12 @@ static int cpu_start(void)
 	".popsection\n\t"                                                       \
 	".pushsection __rseq_cs_ptr_array, \"aw\"; .quad 3b; .popsection\n\t"
 #define ARM "leaq 3b(%%rip), %%rax\n\tmovq %%rax, %%fs:8(%[area])\n\t"
+#if MISTAKE == MM_CID_AGAINST_CPU_ID
+/* Offset 24 is mm_cid. It is 0 on cpu 0 as long as nobody uses another cpu, so that the mistake goes unnoticed there. */
+#define COMPARE "cmpl %[cpu], %%fs:24(%[area])\n\tjnz 4f\n\t"
+#else
 #define COMPARE "cmpl %[cpu], %%fs:4(%[area])\n\tjnz 4f\n\t"
+#endif
 #define HANDLER(signature, way_on)                                              \
 	".pushsection __rseq_failure, \"ax\"\n\t"                               \
 	".byte 0x0f, 0xb9, 0x3d\n\t"                                            \
@@ -171,6 +177,7 @@ static void *work(void *unused)
 int main(int argc, char **argv)
 {
 	long total, counted = 0, written = 0, wrong = 0;
+	cpu_set_t first;
 	pthread_t workers[64];
 	char *seen;
 
@@ -178,6 +185,10 @@ int main(int argc, char **argv)
 		threads = atoi(argv[1]);
 	if (argc > 2)
 		rounds = atoi(argv[2]);
+	CPU_ZERO(&first);
+	CPU_SET(0, &first);
+	if (IS(MM_CID_AGAINST_CPU_ID) && sched_setaffinity(0, sizeof first, &first))
+		return 2;
 	total = (long)threads * rounds;
 	seen = calloc((size_t)total + 1, 1);
 	for (int cpu = 0; cpu < sysconf(_SC_NPROCESSORS_CONF); cpu++)

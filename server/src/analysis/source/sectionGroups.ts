@@ -97,7 +97,7 @@ export function fileGroups(source: GroupSource): GroupReader {
     if (!model || model.sections.length === 0) return [];
     const { program, sections } = model;
     const origin = originOf(text, places.lines);
-    const shared = { statement: undefined, function: undefined, site: '', isNeutral: false };
+    const shared = { statement: undefined, function: undefined, site: undefined, isNeutral: false };
     return [{ ...shared, architecture, program, sections, origin, text }];
   };
 }

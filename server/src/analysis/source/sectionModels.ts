@@ -4,6 +4,7 @@ import type { Program } from '../model/program';
 import { buildSections } from '../model/sections';
 import { buildStatement, type CriticalStatement } from '../model/statement';
 import type { Place, TextChange, TextOrigin } from '../text/place';
+import type { SourceSpan } from '../text/span';
 import type { AssemblerText } from './assembler/assemblerText';
 import { buildProgram, buildProgramIfAdmitted, type ProgramSource } from './assembler/buildProgram';
 import { editsFor } from './assembler/edits';
@@ -20,8 +21,8 @@ export interface SectionGroup {
   readonly origin: TextOrigin;
   readonly text: AssemblerText;
   readonly function: FunctionRange | undefined;
-  /** Where the asm statement stands after all macros are unwound; tells uses of one macro apart. */
-  readonly site: string;
+  /** Where the asm statement stands after all macros are unwound, an empty span; tells uses of one macro apart. */
+  readonly site: SourceSpan | undefined;
   /** There is nothing in it, nor around it, that is for one architecture more than for another. */
   readonly isNeutral: boolean;
 }

@@ -225,7 +225,7 @@ class StatementReader {
 
   #group(model: Model, text: AssemblerText, head: Token | undefined, owner: FunctionRange | undefined): SectionGroup {
     const { places } = this.source;
-    const site = head ? places.rootOf(head).site : '';
+    const site = head && places.rootOf(head);
     const origin = originOf(text, places.lines);
     const { program, sections, statement } = model;
     const { architecture } = this;

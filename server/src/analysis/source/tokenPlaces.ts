@@ -10,8 +10,8 @@ import type { Token } from './preprocess/token';
 export interface TokenPlaces extends TokenLocator {
   readonly lines: SourceLines;
   fileNamed(path: string): SourceFile | undefined;
-  /** Where a token stands after all macros are unwound, as text that is equal for equal places. */
-  rootOf(token: Token): { readonly site: string };
+  /** Where a token stands after all macros are unwound: an empty span. */
+  rootOf(token: Token): SourceSpan;
 }
 
 export function tokenPlaces(result: PreprocessResult): TokenPlaces {
@@ -22,7 +22,7 @@ export function tokenPlaces(result: PreprocessResult): TokenPlaces {
     fileNamed,
     rootOf(token) {
       const root = outermostSite(token);
-      return { site: `${result.files(root.file)?.path ?? ''}:${root.offset}` };
+      return { file: result.files(root.file)?.path ?? '', start: root.offset, end: root.offset };
     },
   };
 }

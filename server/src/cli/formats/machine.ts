@@ -1,8 +1,9 @@
 import { ENOTSUPP, glibcBehaviour, layoutText, sliceExtension, type AbiProfile } from '../../analysis';
 import type { LibcReport, MachineReport, RegistrationReport } from '../machineReport';
+import { behaviourSummary, behaviourTables } from './behaviour';
 import type { Paint } from './paint';
 
-/** `rseq abi` for people: one line a question. */
+/** `rseq abi` for people: one line a question, and tables of what the kernel does with sections. */
 export function machineText(report: MachineReport, paint: Paint): string {
   const { kernel, libc, registration, tunables, membarrier } = report;
   const settings = Object.entries(tunables).map(([name, value]) => `${name}=${value}`);
@@ -24,11 +25,11 @@ export function machineText(report: MachineReport, paint: Paint): string {
     ['usable', `${bytes(report.usableSize)}${report.profile === null ? '' : `; profile ${report.profile}`}`],
     ['membarrier', membarrier.rseq === null ? 'not known' : `rseq commands ${membarrier.rseq ? 'there' : 'missing'}`],
     ['slice extension', sliceText(report.sliceExtension)],
-    ['behaviour', report.behaviour],
-    ...knownRows(report.knownBehaviour),
+    ['behaviour', behaviourSummary(report)],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${paint.bold(name.padEnd(width))}  ${value}\n`).join('');
+  const lines = rows.map(([name, value]) => `${paint.bold(name.padEnd(width))}  ${value}\n`).join('');
+  return `${lines}${behaviourTables(report, paint)}`;
 }
 
 /** `rseq abi --list`: every profile, with its structure as C and what there is to know about its fields. */
@@ -65,15 +66,6 @@ function symbolRows(libc: LibcReport | null): (readonly [string, string])[] {
     ['__rseq_offset', value(offset)],
     ['__rseq_flags', value(flags)],
   ];
-}
-
-/** What such kernels do, by outcome; what the mistakes are is in the JSON. */
-function knownRows(known: MachineReport['knownBehaviour']): (readonly [string, string])[] {
-  const outcomes = [...new Set(known.map(({ outcome }) => outcome))].sort();
-  return outcomes.map((outcome) => {
-    const ids = known.filter((one) => one.outcome === outcome).map(({ id }) => id);
-    return [`  known: ${outcome}`, ids.join(', ')];
-  });
 }
 
 const modes: Readonly<Record<NonNullable<RegistrationReport['mode']>, string>> = {

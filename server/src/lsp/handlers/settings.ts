@@ -2,6 +2,7 @@ import type { DidChangeConfigurationParams, WorkspaceFoldersChangeEvent } from '
 import type { ParserChoice } from '../analysisService';
 import { pathOf } from '../documents';
 import type { Session } from '../session';
+import { allTestsChanged } from '../tests/changes';
 import { refresh } from './refresh';
 
 /** Asks the client for `rseq.*` of each folder; a client that cannot be asked has told, or has none. */
@@ -38,6 +39,7 @@ export async function didChangeWorkspaceFolders(session: Session, event: Workspa
   session.settingsKnown = pullSettings(session);
   await session.settingsKnown;
   refresh(session);
+  await allTestsChanged(session);
 }
 
 function configure(session: Session, general: unknown, perFolder: readonly unknown[]): void {

@@ -1,5 +1,6 @@
 import type { DidChangeWatchedFilesParams } from 'vscode-languageserver';
 import type { Session } from '../session';
+import { testFilesChanged } from '../tests/changes';
 import { refresh } from './refresh';
 
 /** Files changed on the disk. What an editor has open it knows better than the disk: those changes say nothing new. */
@@ -11,4 +12,8 @@ export async function didChangeWatchedFiles(session: Session, { changes }: DidCh
     if (session.pushedFiles.delete(uri)) await session.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
   refresh(session);
+  await testFilesChanged(
+    session,
+    others.map(({ uri }) => uri),
+  );
 }
