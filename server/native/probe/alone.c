@@ -129,8 +129,11 @@ pid_t intrude_sooner_or_later(pid_t self, const struct section *section, int cpu
 	return who;
 }
 
-/* The victim runs on while the intruder stands still behind its commit: what it spoiled shows before the intruder repairs it. */
-void run_ahead(struct thread *thread)
+/*
+ * The victim runs on while the intruder stands still behind its commit: what it spoiled shows before the intruder repairs it. True if it still
+ * ran when it had enough.
+ */
+bool run_ahead(struct thread *thread)
 {
 	int signal = 0;
 
@@ -141,17 +144,20 @@ void run_ahead(struct thread *thread)
 		signal = 0;
 		got = wait_while_runnable(thread->tid, &status, AHEAD_MS, AHEAD_CPU);
 		if (got == 0) {
+			bool is_running = !is_asleep(thread->tid);
+
 			ptrace(PTRACE_INTERRUPT, thread->tid, 0, 0);
 			if (wait_for(thread->tid, &status, STOP_MS) && (!WIFSTOPPED(status) || !(status >> 16)))
 				keep(thread, status);
-			return;
+			return is_running;
 		}
 		if (got < 0 || !WIFSTOPPED(status) || !(status >> 16)) {
 			if (got < 0)
 				note_end(thread, 0);
 			else
 				keep(thread, status);
-			return;
+			return false;
 		}
 	}
+	return false;
 }

@@ -56,15 +56,16 @@ static void stale(struct thread *thread, int old_cpu)
 {
 	struct point *target = injection.target;
 	const struct section *own = &sections[target->section];
+	bool is_in_circles = false;
 	cpu_set_t before;
-	int status;
+	int status, cpu = another_cpu(old_cpu);
 
 	/* Now, not later: while the victim is held unaborted nobody may run beside it. */
 	await_at_gate(thread->tid, run.bias + intruded(target)->start);
 	sched_getaffinity(thread->tid, sizeof before, &before);
-	pin(thread->tid, another_cpu(old_cpu));
+	pin(thread->tid, cpu);
 	show_breakpoints(false);
-	if (injection.rounds ? run_rounds(thread, target, injection.rounds, another_cpu(old_cpu)) :
+	if (injection.rounds ? run_rounds(thread, target, injection.rounds, cpu) :
 			       run_to(thread, run.bias + target->address, INTRUDER_MS)) {
 		target->hits++;
 		forget_section(thread->tid);
@@ -77,10 +78,13 @@ static void stale(struct thread *thread, int old_cpu)
 		}
 	}
 	show_breakpoints(true);
-	if (thread->state != GONE)
+	if (thread->state != GONE && !CPU_ISSET((size_t)cpu, &before))
 		sched_setaffinity(thread->tid, sizeof before, &before);
 	if (target->intruder && thread->state != GONE)
-		run_ahead(thread);
+		is_in_circles = run_ahead(thread);
+	/* Who tries again and again with the old number may do so for ever where the scheduler leaves him. */
+	if (!is_in_circles && thread->state != GONE)
+		sched_setaffinity(thread->tid, sizeof before, &before);
 	resume_others(thread->tid);
 	release(thread);
 }

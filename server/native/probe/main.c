@@ -20,6 +20,7 @@
 
 #define FIRST_TIMEOUT 10000 /* milliseconds, before it is known how long the program takes */
 #define LEAST_TIMEOUT 300
+#define LEAST_SPIN 150 /* of a processor's time for one thread */
 #define RUNS_FOR_TIMEOUT 20
 
 double seconds(void)
@@ -160,9 +161,11 @@ int main(int argc, char **argv)
 			if (is_clean(run_once(&options, options.timeout)) && seconds() - begin < took)
 				took = seconds() - begin;
 		}
-		options.timeout = (int)(took * 1e3 * RUNS_FOR_TIMEOUT);
+		options.timeout = options.spin = (int)(took * 1e3 * RUNS_FOR_TIMEOUT);
 		if (options.timeout < LEAST_TIMEOUT)
 			options.timeout = LEAST_TIMEOUT;
+		if (options.spin < LEAST_SPIN)
+			options.spin = LEAST_SPIN;
 	}
 	sweep(&options);
 	if (!options.sweep_only && !options.in_process)

@@ -93,6 +93,7 @@ bool wait_for(pid_t tid, int *status, int milliseconds);
 int wait_while_runnable(pid_t tid, int *status, int milliseconds, long cpu_nanoseconds);
 bool is_asleep(pid_t tid);
 bool is_starved(double duration);
+bool has_used(double duration);
 bool is_in_system_call(pid_t tid);
 int next_event(struct thread **thread, int *status);
 
@@ -116,7 +117,7 @@ bool run_to(struct thread *thread, uint64_t address, int milliseconds);
 bool step(struct thread *thread, int *status);
 pid_t intrude(pid_t self, const struct section *section, int cpu);
 pid_t intrude_sooner_or_later(pid_t self, const struct section *section, int cpu);
-void run_ahead(struct thread *thread);
+bool run_ahead(struct thread *thread);
 
 /* inject.c: what is done to a thread that reaches a point */
 struct injection {
@@ -144,6 +145,7 @@ struct options {
 	const char *leftovers; /* a folder to be removed later, and nothing else */
 	bool self_check;
 	int timeout;
+	int spin; /* milliseconds of a processor for one thread; 0: no limit */
 	char **program;
 };
 

@@ -88,6 +88,15 @@ static long cpu_time_of(pid_t tid)
 	return read_file_of(tid, "schedstat", text, sizeof text) ? atol(text) : 0;
 }
 
+/* One thread has had that many seconds of a processor: it runs in circles, however slow the machine is. */
+bool has_used(double duration)
+{
+	for (int i = 0; i < thread_count; i++)
+		if (threads[i].state != GONE && cpu_time_of(threads[i].tid) * 1e-9 > duration)
+			return true;
+	return false;
+}
+
 /* Some thread could run and none got much of a processor: the machine is slow, not the program. */
 bool is_starved(double duration)
 {

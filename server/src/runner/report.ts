@@ -83,7 +83,7 @@ function detailOf(plan: TestPlan, section: PlannedSection, point: PlannedPoint, 
     case 'no-intruder':
       return 'untested: no other thread could run a section here';
     case 'unreached':
-      return 'not reached';
+      return ending === 'not run' ? 'untested: another instruction of this section hung here' : 'not reached';
     case 'aborted':
     case 'passed':
       return '';
