@@ -132,6 +132,11 @@ function ruleOf(section: PlannedSection, point: PlannedPoint, event: ProbeInject
   return undefined;
 }
 
+/** An abort and nothing else already breaks the program: what other scenarios show besides says nothing of why. */
+function isBareAbort({ scenario, point, outcome, rule }: Injection): boolean {
+  return scenario === 'abort' && point.position === 'inside' && outcome === 'failed' && rule === undefined;
+}
+
 /** What all injections of one section together say. */
 export function verdictOf(section: number, injections: readonly Injection[]): Verdict {
   const own = injections.filter((one) => one.section === section);
@@ -143,7 +148,7 @@ export function verdictOf(section: number, injections: readonly Injection[]): Ve
   const owes = own.some(({ scenario, point }) => scenario !== 'stale' && point.position === 'inside');
   const held = own.filter(({ outcome, point }) => outcome === 'passed' && point.position === 'inside').length;
   const shown = owes ? aborted : held;
-  const worst = failures.find(({ rule }) => rule !== undefined) ?? failures[0];
+  const worst = failures.find(isBareAbort) ?? failures.find(({ rule }) => rule !== undefined) ?? failures[0];
   const reason = !reached
     ? 'the program never ran it'
     : worst
