@@ -33,16 +33,17 @@ export interface Settings {
   readonly tests?: readonly TestSetting[];
 }
 
-/** A program that `rseq test` runs, as `.rseq.json` says it. All paths are absolute. */
+/** A program that `rseq test` runs, as `.rseq.json` says it or a source defines it. All paths are absolute. */
 export interface TestSetting {
   readonly name: string;
   /** Line of the file, from 1. */
   readonly line: number;
-  /** The folder of the `.rseq.json`: build command and program run there. */
+  /** Build command and program run there: the folder of the `.rseq.json`, or where the source is compiled. */
   readonly directory: string;
   readonly build?: readonly string[];
   readonly program: string;
   readonly args: readonly string[];
+  /** Added to the environment. */
   readonly env: Readonly<Record<string, string>>;
   /** Milliseconds for one run; 0: as it takes by itself, with a margin. */
   readonly timeout: number;

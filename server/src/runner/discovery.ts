@@ -20,6 +20,17 @@ export function isTestSource(name: string): boolean {
   return ['.c', '.cc', '.cpp', '.cxx'].includes(path.extname(name));
 }
 
+/** Where a test is defined, without what making it takes. */
+export type FoundTest = Pick<TestDefinition, 'name' | 'file' | 'line'>;
+
+/** The tests in the text of a source. */
+export function testsInText(file: string, text: string): readonly FoundTest[] {
+  const found = findSourceTests(text);
+  if (found.length === 0) return [];
+  const lines = new LineIndex(text);
+  return found.map(({ name, start }) => ({ name, file, line: lines.positionAt(start).line + 1 }));
+}
+
 /** The tests that a `.rseq.json` names. */
 export function configuredTests({ file, settings }: Configuration): readonly TestDefinition[] {
   return (settings.tests ?? []).map((test) => ({ ...test, file }));
@@ -30,21 +41,18 @@ export function configuredTests({ file, settings }: Configuration): readonly Tes
  * is absolute.
  */
 export function sourceTests(file: string, text: string, context: BuildContext): readonly TestDefinition[] {
-  const found = findSourceTests(text);
+  const found = testsInText(file, text);
   if (found.length === 0) return [];
-  const lines = new LineIndex(text);
   const command = context.commandFor(file);
   const hash = createHash('sha256').update(file).digest('hex').slice(0, 8);
   const program = path.join(context.buildDirectory, `${path.parse(file).name}-${hash}`);
   const build = buildCommand(file, program, command?.words, context.includeDirectory);
-  return found.map(({ name, start }) => ({
-    name,
-    file,
-    line: lines.positionAt(start).line + 1,
+  return found.map((test) => ({
+    ...test,
     directory: command?.directory ?? path.dirname(file),
     build,
     program,
-    args: [name],
+    args: [test.name],
     env: {},
     timeout: 0,
   }));

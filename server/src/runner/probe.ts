@@ -56,7 +56,9 @@ export type ProbeEvent =
       readonly said?: string;
     };
 
+/** What the probe is run with. */
 export interface ProbeOptions {
+  /** Path of rseq-probe. */
   readonly probe: string;
   readonly scenarios: readonly Scenario[];
   /** Milliseconds for one run of the program; 0: as it takes by itself, with a margin. */
@@ -70,6 +72,7 @@ export interface ProbeOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the program runs; absolute. */
   readonly directory?: string;
+  /** Ends the probe and the program with it. */
   readonly signal?: AbortSignal;
 }
 

@@ -1,30 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describeError } from '../platform/files';
 import { planTest, sectionNames, type TestPlan } from './plan';
-import { runProbe, scenarios, type ProbeEvent, type Scenario } from './probe';
+import { runProbe, scenarios, type ProbeEvent, type ProbeOptions, type Scenario } from './probe';
 import { describeInjection, verdictOf, type Injection, type Verdict } from './report';
 import { isRegistrationOff, Unavailable } from './route';
 import { describeStore, type EarlyStore } from './stores';
 
-/** What a test is run with. */
-export interface SessionOptions {
-  /** Path of rseq-probe. */
-  readonly probe: string;
-  /** Empty: all. */
-  readonly scenarios: readonly Scenario[];
-  /** Milliseconds for one run of the program; 0: as it takes by itself, with a margin. */
-  readonly timeout: number;
+/** What a test is run with: as the probe is; an empty list of scenarios means all. */
+export interface SessionOptions extends Omit<ProbeOptions, 'hold'> {
   /** Names of the sections to be tested ({@link sectionNames}); absent: all. */
   readonly sections?: readonly string[];
-  /** Which pass of a section, and in it which round of a loop, is stopped; from 1. */
-  readonly pass?: number;
-  readonly loop?: number;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where the program runs; absolute. */
-  readonly directory?: string;
-  /** Ends the probe and the program with it. */
-  readonly signal?: AbortSignal;
 }
 
 const registrationOff = 'GLIBC_TUNABLES has glibc.pthread.rseq=0, so glibc registers none';

@@ -1,8 +1,8 @@
-import { isTestSource } from '../../runner/discovery';
+import { isTestSource, testsInText } from '../../runner/discovery';
 import { testsChangedNotification, type TestsChangedParams } from '../../testProtocol';
 import { pathOf, type OpenDocument } from '../documents';
 import type { Session } from '../session';
-import { mayHaveTests, testsInText } from './search';
+import { mayHaveTests } from './search';
 
 /** Where more files change at once, as in a checkout, all are looked at again. */
 const mostSingleFiles = 20;

@@ -1,24 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { findSourceTests, LineIndex } from '../../analysis';
 import { CONFIGURATION_FILE, findConfigurationFile } from '../../platform/configuration';
 import { describeError } from '../../platform/files';
 import { statusOf } from '../../platform/fileStatus';
 import { ProjectFiles } from '../../platform/projectFiles';
 import { walkFiles } from '../../platform/sourceTree';
 import type { TestDefinition } from '../../runner/definition';
-import { configuredTests, isTestSource, sourceTests } from '../../runner/discovery';
+import { configuredTests, isTestSource, sourceTests, testsInText, type FoundTest } from '../../runner/discovery';
 import type { Cancellation } from '../analysisService';
 import { pathOf } from '../documents';
 import type { Session } from '../session';
-
-/** A test as it is named between client and server, without what making it takes. */
-export interface FoundTest {
-  readonly name: string;
-  readonly file: string;
-  /** 1-based. */
-  readonly line: number;
-}
 
 export interface FoundTests {
   readonly tests: readonly FoundTest[];
@@ -88,14 +79,6 @@ export async function findDefinition(
     commandFor: (source) => files.compileCommandsFor(path.dirname(source))?.commands.get(source)?.[0],
   });
   return tests.find((test) => test.name === name);
-}
-
-/** The tests in the text of a file. */
-export function testsInText(file: string, text: string): readonly FoundTest[] {
-  const found = findSourceTests(text);
-  if (found.length === 0) return [];
-  const lines = new LineIndex(text);
-  return found.map(({ name, start }) => ({ name, file, line: lines.positionAt(start).line + 1 }));
 }
 
 /** Can a file of this name have tests? */
